@@ -1,0 +1,1 @@
+"""Pure mathematics over spans and tables: agreement, cross-tabulation, ranking."""

@@ -1,0 +1,91 @@
+"""The command line: one module for each group of commands, and nothing heavier than click until a command runs.
+
+Every job of the screens is also a command here. stdout is data and stderr is talk; a refusal ends with exit code 1 and says the
+way out. `LINES` is all that `coder --help` needs, so that it answers at once: a module is imported when one of its commands
+is called, and what a command works with is imported inside the command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from coder.cli.edge import Root, run
+
+if TYPE_CHECKING:
+    import click
+
+LINES = {
+    "demo": "Make the sample study (all of it invented) and open it.",
+    "new": "Make a new study.",
+    "open": "Open a study in the terminal screens.",
+    "status": "Show sources, codes, coders and how far everybody is.",
+    "import": "Import transcripts and other texts as sources.",
+    "sources": "List, export and rename sources.",
+    "turns": "List the turns of a source.",
+    "read": "Print a source with its turns and codings as plain lines.",
+    "respondents": "List the respondents.",
+    "values": "Import and export attributes of respondents and sources.",
+    "coders": "List, add and rename coders.",
+    "codebook": "Show, import, export and check codebooks.",
+    "code": "Apply a code to a passage.",
+    "uncode": "Remove your coding of exactly this passage.",
+    "finish": "Mark sources as finished by you.",
+    "unfinish": "Take a finish mark back.",
+    "memo": "Write and list memos.",
+    "codings": "Import and export codings as tables.",
+    "crosstab": "Count codes by an attribute, source, coder, kind or round.",
+    "agreement": "Show how far coders agree, per code and pooled.",
+    "undo": "Take back your last action on this computer.",
+    "redo": "Bring back what you undid last.",
+    "log": "List the journal: every change, by whom and when.",
+    "verify": "Prove that a study is whole.",
+    "help": "Read the manual.",
+}
+"""What each command does; the first line of its own help says the same."""
+
+
+def load(name: str) -> click.Command:
+    """Import the module of a command and give the command."""
+    commands: Mapping[str, click.Command]
+    if name in ("demo", "new", "open", "status"):
+        from coder.cli import study
+
+        commands = study.COMMANDS
+    elif name in ("import", "sources", "turns", "read"):
+        from coder.cli import sources
+
+        commands = sources.COMMANDS
+    elif name in ("respondents", "values", "coders"):
+        from coder.cli import people
+
+        commands = people.COMMANDS
+    elif name == "codebook":
+        from coder.cli import codebook
+
+        commands = codebook.COMMANDS
+    elif name in ("code", "uncode", "finish", "unfinish", "memo", "codings"):
+        from coder.cli import coding
+
+        commands = coding.COMMANDS
+    elif name in ("crosstab", "agreement"):
+        from coder.cli import tables
+
+        commands = tables.COMMANDS
+    elif name in ("undo", "redo", "log", "verify"):
+        from coder.cli import history
+
+        commands = history.COMMANDS
+    else:
+        from coder.cli import manual
+
+        commands = manual.COMMANDS
+    return commands[name]
+
+
+root = Root(LINES, load)
+
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    run(root)

@@ -1,0 +1,97 @@
+"""The codebook: shown, imported, exported, checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from coder.cli.edge import say, say_problems, tell
+from coder.cli.options import as_option, output_options, study_argument
+from coder.cli.output import write, write_table
+from coder.cli.session import reading, writing
+
+
+@click.group()
+def codebook() -> None:
+    """Show, import, export and check codebooks."""
+
+
+@codebook.command()
+@study_argument
+@output_options
+def show(study: str, form: str | None, output: str | None, raw: bool) -> None:
+    """Show the study's codes with their rules and counts."""
+    from coder.reports.listings import code_counts, codebook_table
+
+    with reading(study) as store:
+        write_table(codebook_table(store.codebook(), code_counts(store)), form, output, raw=raw)
+
+
+@codebook.command("import")
+@study_argument
+@click.argument("file")
+@as_option
+def import_(study: str, file: str, who: str | None) -> None:
+    """Add and update codes from a YAML file (or a shipped codebook's name); nothing is removed."""
+    from coder.exchange.codebook_import import import_codebook
+    from coder.exchange.shipped import find_codebook
+
+    with writing(study, who) as (opened, coder):
+        done = import_codebook(opened, find_codebook(file), coder)
+    tell(f"{len(done.add)} codes added, {len(done.update)} fields updated, {len(done.add_variables)} variables added")
+
+
+@codebook.command()
+@study_argument
+@click.argument("file", required=False)
+def export(study: str, file: str | None) -> None:
+    """Write the study's codebook as YAML; into an existing file its comments are kept."""
+    from coder.exchange.codebook_write import write_codebook
+
+    existing = _existing(Path(file)) if file and Path(file).exists() else None
+    with reading(study) as store:
+        write(write_codebook(store.codebook(), existing), file)
+
+
+def _existing(path: Path) -> str:
+    """Read the codebook that is to be written into; anything else is left alone."""
+    from coder.errors import InputRefused
+    from coder.exchange.codebook_yaml import read_codebook
+    from coder.exchange.tabular import read_text
+
+    try:
+        text = read_text(path)
+        is_codebook = not read_codebook(text, path.name).problems
+    except InputRefused:
+        is_codebook = False
+    if not is_codebook:
+        message = f"{path} exists and is no codebook without faults, so nothing was written to it."
+        raise InputRefused(message, "Choose another name, or mend it first: `coder codebook check`", place=str(path))
+    return text
+
+
+@codebook.command()
+@click.argument("file")
+def check(file: str) -> None:
+    """Check a codebook file: all faults at once, with their lines."""
+    from coder.exchange.codebook_check import warnings
+    from coder.exchange.codebook_yaml import read_codebook_file
+    from coder.exchange.shipped import find_codebook
+    from coder.model.words import count
+
+    path = find_codebook(file)
+    read = read_codebook_file(path)
+    if read.problems:
+        say(f"{path} has {count(len(read.problems), 'fault')}:")
+        say_problems(read.problems)
+        raise click.exceptions.Exit(1)
+    found = warnings(read.codebook, path.name)
+    codable = sum(code.codable for code in read.codebook.codes)
+    tell(f"{path}: {count(codable, 'code')}, no faults")
+    if found:
+        say(f"{count(len(found), 'thing')} to look at:")
+        say_problems(found)
+
+
+COMMANDS = {command.name or "": command for command in (codebook,)}

@@ -1,0 +1,245 @@
+"""Coding from the command line and from scripts: single codings, finishing, memos, tables of codings."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from coder.cli.edge import say, tell
+from coder.cli.options import as_option, output_options, selection, selection_options, study_argument
+from coder.cli.output import form_of, write_table
+from coder.cli.session import reading, round_named, source_named, writing
+from coder.errors import InputRefused
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from coder.model.coding import TargetKind
+    from coder.model.source import Source
+    from coder.study.store import Store
+
+_ROUND = click.option("--round", "round_name", default="", metavar="NAME", help="The round (else main).")
+
+
+@click.command()
+@study_argument
+@click.argument("source")
+@click.argument("place", metavar="START:END|TURN.SENTENCE")
+@click.argument("code_name", metavar="CODE")
+@_ROUND
+@as_option
+def code(study: str, source: str, place: str, code_name: str, round_name: str, who: str | None) -> None:
+    """Apply a code to a passage."""
+    from coder.analysis.names import find_code
+    from coder.study.changes import AddCoding, apply_code
+
+    with writing(study, who) as (opened, coder):
+        store = opened.store
+        found, start, end = _place(store, source, place)
+        codebook = store.codebook()
+        wanted = find_code(codebook, code_name)
+        said = f"{found.name} {start}:{end} {codebook.paths[wanted.uid]}"
+        new = AddCoding(found.uid, wanted.uid, coder.uid, round_named(store, round_name).uid, start, end)
+        changes = apply_code(store.codings(source=found.uid, coder=coder.uid), new)
+        if changes:
+            opened.act(changes, coder.uid)
+    tell(said if changes else f"{said}: there already")
+
+
+@click.command()
+@study_argument
+@click.argument("source")
+@click.argument("place", metavar="START:END|TURN.SENTENCE")
+@click.argument("code_name", metavar="CODE")
+@_ROUND
+@as_option
+def uncode(study: str, source: str, place: str, code_name: str, round_name: str, who: str | None) -> None:
+    """Remove your coding of exactly this passage."""
+    from coder.analysis.names import find_code
+    from coder.study.changes import Remove
+
+    with writing(study, who) as (opened, coder):
+        store = opened.store
+        found, start, end = _place(store, source, place)
+        codebook = store.codebook()
+        wanted = find_code(codebook, code_name)
+        said = f"{found.name} {start}:{end} {codebook.paths[wanted.uid]}"
+        hers = store.codings(source=found.uid, coder=coder.uid, code=wanted.uid, round=round_named(store, round_name).uid)
+        exact = [coding for coding in hers if (coding.start, coding.end) == (start, end)]
+        if not exact:
+            spans = ", ".join(f"{coding.start}:{coding.end}" for coding in hers[:5])
+            hint = f"Her codings of it there: {spans}." if spans else f"{coder.name} has no coding of it in {found.name}."
+            raise InputRefused(f"{coder.name} has no coding {said}.", hint, place=f"{start}:{end}")
+        opened.act([Remove("coding", coding.uid) for coding in exact], coder.uid)
+    tell(f"removed {said}")
+
+
+def _place(store: Store, source: str, place: str) -> tuple[Source, int, int]:
+    """Give a source and the span that a place names in it."""
+    from coder.model.place import find_place
+
+    found = source_named(store, source)
+    return found, *find_place(place, store.text(found.uid), store.turns(found.uid))
+
+
+@click.command()
+@study_argument
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@_ROUND
+@as_option
+def finish(study: str, sources: tuple[str, ...], round_name: str, who: str | None) -> None:
+    """Mark sources as finished by you."""
+    _finish(study, sources, round_name, who, value=True)
+
+
+@click.command()
+@study_argument
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@_ROUND
+@as_option
+def unfinish(study: str, sources: tuple[str, ...], round_name: str, who: str | None) -> None:
+    """Take a finish mark back."""
+    _finish(study, sources, round_name, who, value=False)
+
+
+def _finish(study: str, sources: tuple[str, ...], round_name: str, who: str | None, *, value: bool) -> None:
+    from coder.study.changes import mark
+
+    with writing(study, who) as (opened, coder):
+        round_ = round_named(opened.store, round_name)
+        found = [source_named(opened.store, name) for name in sources]
+        opened.act([mark(round_.uid, source.uid, coder.uid, "finished", value=value) for source in found], coder.uid)
+    tell(f"{coder.name} has {'finished' if value else 'not finished'}: {', '.join(source.name for source in found)}")
+
+
+@click.group()
+def memo() -> None:
+    """Write and list memos."""
+
+
+@memo.command("add")
+@study_argument
+@click.argument("text", required=False)
+@click.option("--source", metavar="NAME", help="On this source.")
+@click.option("--at", "place", metavar="START:END|TURN.SENTENCE", help="On your coding(s) of exactly this passage of the source.")
+@click.option("--code", "code_name", metavar="CODE", help="On this code, or with --at on the coding of this code.")
+@click.option("--respondent", metavar="LABEL", help="On this respondent.")
+@as_option
+def add_memo(study: str, text: str | None, who: str | None, **on: str | None) -> None:
+    """Write a memo on the study, a source, a code, a coding or a respondent (TEXT, or from stdin)."""
+    from coder.study import changes
+
+    body = (text if text is not None else sys.stdin.read()).strip()
+    if not body:
+        raise InputRefused("The memo is empty.", "Give its text as an argument or on stdin.")
+    with writing(study, who) as (opened, coder):
+        kind, target = _target(opened.store, coder.uid, **on)
+        opened.act([changes.add_memo(kind, target, coder.uid, body)], coder.uid)
+    say(f"Memo on the {kind} saved.")
+
+
+def _target(
+    store: Store, coder: str, source: str | None, place: str | None, code_name: str | None, respondent: str | None
+) -> tuple[TargetKind, str]:
+    """Find the one thing a memo is on.
+
+    Raises:
+        InputRefused: several things are named. UnknownName: one is not there.
+    """
+    from coder.analysis.names import find_code, find_labelled
+
+    if place and not source:
+        raise InputRefused("--at needs --source.", "Name the source the passage is in.")
+    if sum(bool(one) for one in (source, respondent, code_name if not place else None)) > 1:
+        raise InputRefused(
+            "A memo is on one thing.", "Name a source, a code or a respondent; or a coding with --source and --at."
+        )
+    if place and source:
+        return "coding", _coding_at(store, coder, source, place, code_name)
+    if source:
+        return "source", source_named(store, source).uid
+    if code_name:
+        return "code", find_code(store.codebook(), code_name).uid
+    return ("respondent", find_labelled(store.respondents(), respondent).uid) if respondent else ("study", "")
+
+
+def _coding_at(store: Store, coder: str, source: str, place: str, code_name: str | None) -> str:
+    """Find a coder's coding of exactly a passage."""
+    from coder.analysis.names import find_code
+
+    code = find_code(store.codebook(), code_name) if code_name else None
+    found, start, end = _place(store, source, place)
+    codings = store.codings(source=found.uid, coder=coder, code=code.uid if code else None)
+    exact = [coding for coding in codings if (coding.start, coding.end) == (start, end)]
+    if not exact:
+        raise InputRefused(
+            f"You have no coding at {start}:{end} of {found.name}.", "`coder read` shows your codings.", place=place
+        )
+    if len(exact) > 1:
+        raise InputRefused(
+            f"You have {len(exact)} codings at {start}:{end} of {found.name}.", "Say which with --code.", place=place
+        )
+    return exact[0].uid
+
+
+@memo.command("list")
+@study_argument
+@output_options
+def list_memos(study: str, form: str | None, output: str | None, raw: bool) -> None:
+    """List the memos."""
+    from coder.reports.listings import memo_places, memos_table
+
+    with reading(study) as store:
+        names = {coder.uid: coder.name for coder in store.coders()}
+        write_table(memos_table(store.memos(), memo_places(store), names), form, output, raw=raw)
+
+
+@click.group()
+def codings() -> None:
+    """Import and export codings as tables."""
+
+
+@codings.command("import")
+@study_argument
+@click.argument("file")
+@click.option("--create", is_flag=True, help="Add codes and coders that the study does not have.")
+@_ROUND
+@as_option
+def import_codings(study: str, file: str, create: bool, round_name: str, who: str | None) -> None:
+    """Import a table of codings (CSV or JSON: source, coder, code, start, end, memo)."""
+    from coder.exchange import codings_table
+
+    with writing(study, who) as (opened, coder):
+        round_ = round_named(opened.store, round_name)
+        done = codings_table.import_codings(opened, Path(file), coder, round_, create=create)
+    tell(f"{done.added} codings added, {done.skipped} skipped as equal")
+    for noun, names in (
+        ("New codes", done.new_codes),
+        ("New coders", done.new_coders),
+        ("Columns ignored", done.ignored_columns),
+    ):
+        if names:
+            say(f"{noun}: {', '.join(names)}.")
+
+
+@codings.command("export")
+@study_argument
+@click.argument("file", required=False)
+@selection_options
+@output_options
+def export_codings(study: str, file: str | None, form: str | None, output: str | None, raw: bool, **chosen: Any) -> None:
+    """Export codings with their text (CSV unless another format is named)."""
+    from coder.exchange import codings_table
+    from coder.reports.codings import chosen_codings, codings_to_table
+
+    with reading(study) as store:
+        found = codings_table.export_codings(store, chosen_codings(store, selection(chosen)))
+    value = [asdict(coding) for coding in found]
+    write_table(codings_to_table(found), form or form_of(output or file, "csv"), output or file, raw=raw, value=value)
+
+
+COMMANDS = {command.name or "": command for command in (code, uncode, finish, unfinish, memo, codings)}

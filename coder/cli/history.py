@@ -1,0 +1,99 @@
+"""What happened to a study: undo and redo, the journal, and proof that it is whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from coder.cli.edge import note_form, say, tell
+from coder.cli.options import as_option, output_options, study_argument
+from coder.cli.output import write, write_table
+from coder.cli.session import study_path, writing
+
+if TYPE_CHECKING:
+    from coder.study.journal.turns import Turned
+
+
+@click.command()
+@study_argument
+@as_option
+def undo(study: str, who: str | None) -> None:
+    """Take back your last action on this computer."""
+    with writing(study, who) as (opened, coder):
+        _say_turned(opened.undo(coder.uid), f"There is nothing of {coder.name} to undo on this computer.")
+
+
+@click.command()
+@study_argument
+@as_option
+def redo(study: str, who: str | None) -> None:
+    """Bring back what you undid last."""
+    with writing(study, who) as (opened, coder):
+        _say_turned(opened.redo(coder.uid), f"There is nothing of {coder.name} to redo.")
+
+
+def _say_turned(turned: Turned | None, otherwise: str) -> None:
+    if turned is None:
+        say(otherwise)
+        return
+    from coder.model.words import count
+
+    say(f"{'Undone' if turned.way == 'undo' else 'Done again'}: {count(len(turned.rows), 'change')}")
+    if turned.skipped:
+        say(f"{count(len(turned.skipped), 'field')} left alone, because of later changes.")
+
+
+@click.command()
+@study_argument
+@output_options
+def log(study: str, form: str | None, output: str | None, raw: bool) -> None:
+    """List the journal: every change, by whom and when."""
+    from coder.reports.listings import log_table
+    from coder.study import Study
+
+    with Study.open(study_path(study), readonly=True) as opened:
+        entries = list(opened.log())
+        names = {coder.uid: coder.name for coder in opened.store.coders()}
+    value = [
+        {
+            "device": entry.device,
+            "seq": entry.seq,
+            "at": entry.at,
+            "actor": names.get(entry.actor, entry.actor),
+            "action": entry.action,
+            "op": entry.op,
+            "payload": entry.payload,
+            "undone": entry.undone,
+        }
+        for entry in entries
+    ]
+    write_table(log_table(entries, names), form, output, raw=raw, value=value)
+
+
+@click.command()
+@study_argument
+@click.option("--json", "as_json", is_flag=True, callback=note_form, help="Write the result as JSON.")
+def verify(study: str, as_json: bool) -> None:
+    """Prove that a study is whole."""
+    from coder.reports.render import render_json
+    from coder.study import Study
+
+    with Study.open(study_path(study), readonly=True) as opened:
+        checks, anchors = opened.verify(), opened.anchors()
+    ok = all(check.ok for check in checks)
+    if as_json:
+        said = [{"name": check.name, "ok": check.ok, "problem": check.problem or None} for check in checks]
+        heads = [{"device": device, "count": count, "head": head} for device, count, head in anchors]
+        write(render_json({"ok": ok, "checks": said, "anchors": heads}), None)
+    else:
+        for check in checks:
+            tell(f"{check.name}: {'whole' if check.ok else check.problem}")
+        for device, count, head in anchors:
+            tell(f"anchor of device {device}: row {count}, {head[:24]}")
+    if not ok:
+        say("The study is not whole. Keep this file as it is, work on with a backup, and compare the two.")
+        raise click.exceptions.Exit(1)
+
+
+COMMANDS = {command.name or "": command for command in (undo, redo, log, verify)}

@@ -1,0 +1,32 @@
+"""The manual, read in the terminal."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import click
+
+from coder.errors import InputRefused
+
+
+@click.command("help")
+@click.argument("topic", required=False)
+def help_(topic: str | None) -> None:
+    """Read the manual."""
+    pages = {page.name.removesuffix(".md"): page for page in (files("coder") / "help").iterdir() if page.name.endswith(".md")}
+    if topic is None:
+        for name in sorted(pages):
+            title = pages[name].read_text(encoding="utf-8").split("\n", 1)[0].lstrip("# ")
+            click.echo(f"  {name:14} {title}")
+        click.echo("\ncoder help TOPIC shows a page; coder COMMAND --help shows a command's options.")
+        return
+    if topic not in pages:
+        from coder.analysis.nearest import did_you_mean
+
+        raise InputRefused(
+            f"The manual has no page “{topic}”.", did_you_mean(topic, pages, f"Its pages: {', '.join(sorted(pages))}.")
+        )
+    click.echo(pages[topic].read_text(encoding="utf-8").rstrip("\n"))
+
+
+COMMANDS = {command.name or "": command for command in (help_,)}

@@ -1,0 +1,113 @@
+"""Opening a study for a command, and finding out who acts in it."""
+
+from __future__ import annotations
+
+import shlex
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coder.cli.options import environment
+from coder.errors import CoderError, UnknownName
+
+if TYPE_CHECKING:
+    from coder.model.round import Coder, Round
+    from coder.model.source import Source
+    from coder.study import Study
+    from coder.study.store import Store
+
+SUFFIX = ".db"
+
+
+def study_path(name: str) -> Path:
+    """Make the path of a study from what was typed; a missing suffix is added."""
+    path = Path(name)
+    return path if path.suffix or path.exists() or not path.name.strip(". ") else path.with_name(path.name + SUFFIX)
+
+
+def quoted(path: Path) -> str:
+    """Write a path so that it can be copied into a shell."""
+    return shlex.quote(str(path))
+
+
+@contextmanager
+def reading(name: str) -> Iterator[Store]:
+    """Open a study to be read."""
+    from coder.study import Study
+
+    with Study.open(study_path(name), readonly=True) as study:
+        yield study.store
+
+
+@contextmanager
+def writing(name: str, who: str | None) -> Iterator[tuple[Study, Coder]]:
+    """Open a study to be written to by somebody."""
+    from coder.study import Study
+
+    with Study.open(study_path(name)) as study:
+        yield study, who_acts(study.store, who)
+
+
+def who_acts(store: Store, who: str | None) -> Coder:
+    """Find the coder who acts: `--as`, else `CODER_AS`, else the settings, else the study's only coder.
+
+    Raises:
+        UnknownName: nobody is named and there are several, or nobody has that name.
+    """
+    from coder.analysis.names import find
+
+    coders = store.coders()
+    named = who or environment("AS") or settings().get("as", "")
+    if named:
+        return find("coder", coders, named)
+    if len(coders) == 1:
+        return coders[0]
+    if not coders:
+        raise UnknownName("The study has no coder.", "Every study begins with one: run `coder verify` on this file.")
+    names = ", ".join(coder.name for coder in coders)
+    raise UnknownName("Who is acting? The study has several coders.", f"Say it with --as NAME: {names}.")
+
+
+def settings() -> dict[str, str]:
+    """Read the user's settings file, `settings.toml` in the settings folder; an absent one is empty.
+
+    Raises:
+        CoderError: it is no valid TOML.
+    """
+    from coder.study.journal.device import Installation
+
+    file = Installation.default().folder / "settings.toml"
+    try:
+        found = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError:
+        raise _unreadable(file, "it is not UTF-8") from None
+    except OSError as error:
+        raise _unreadable(file, str(error.strerror)) from None
+    except tomllib.TOMLDecodeError as error:
+        raise _unreadable(file, str(error)) from None
+    wrong = [name for name, value in found.items() if not isinstance(value, str)]
+    if wrong:
+        raise _unreadable(file, f"{wrong[0]} must be a text in quotes")
+    return found
+
+
+def _unreadable(file: Path, why: str) -> CoderError:
+    return CoderError(f"The settings file {file} cannot be used: {why}.", "Mend it or delete it.", place=str(file))
+
+
+def source_named(store: Store, name: str) -> Source:
+    """Find a source by name."""
+    from coder.analysis.names import find
+
+    return find("source", store.sources(), name)
+
+
+def round_named(store: Store, name: str) -> Round:
+    """Find a round by name; the open round `main` where none is named."""
+    from coder.analysis.names import find
+
+    return find("round", store.rounds(), name) if name else store.main_round()

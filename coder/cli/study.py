@@ -1,0 +1,92 @@
+"""Making, opening and looking at a study."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from coder.cli.edge import say
+from coder.cli.options import as_option, output_options, study_argument
+from coder.cli.output import write_table
+from coder.cli.session import quoted, reading, settings, study_path, who_acts
+
+
+@click.command()
+@study_argument
+@click.option("--as", "who", metavar="NAME", default="supervisor", help="The study's first coder, a supervisor.")
+@click.option("--codebook", metavar="FILE", help="Import this codebook (a file, or the name of a shipped one).")
+def new(study: str, who: str, codebook: str | None) -> None:
+    """Make a new study."""
+    from coder.analysis.names import new_name
+    from coder.errors import InputRefused
+    from coder.exchange.codebook_import import import_codebook
+    from coder.exchange.shipped import find_codebook
+    from coder.study import Study
+
+    path = study_path(study)
+    if not path.stem.strip() or path.name == path.suffix:
+        raise InputRefused("A study needs a name.", "Write `coder new NAME`; the file will be NAME.db.")
+    with Study.create(path, supervisor=new_name(who)) as made:
+        if codebook:
+            try:
+                import_codebook(made, find_codebook(codebook), made.store.coders()[0])
+            except BaseException:
+                made.discard()
+                raise
+    say(f"Made {path}; its first coder is {who}, a supervisor.")
+    say("It is not encrypted: keep it on an encrypted disk if it will hold testimony.")
+    say(f"Next: `coder import {quoted(path)} FILES`, then `coder {quoted(path)}`")
+
+
+@click.command("open")
+@study_argument
+@as_option
+def open_(study: str, who: str | None) -> None:
+    """Open a study in the terminal screens."""
+    path = study_path(study)
+    with reading(str(path)) as store:
+        coder = who_acts(store, who)
+    from coder.tui.app import run
+
+    run(path, coder.name)
+
+
+@click.command()
+@study_argument
+@output_options
+def status(study: str, form: str | None, output: str | None, raw: bool) -> None:
+    """Show sources, codes, coders and how far everybody is."""
+    from coder.reports.listings import status as say_status
+    from coder.reports.listings import status_table
+
+    with reading(study) as store:
+        write_table(status_table(store), form, output, raw=raw, value=say_status(store))
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", default="coder-demo")
+@click.option("--as", "who", metavar="NAME", help="Open it as ash, elm, yew or oak (the supervisor).")
+def demo(folder: str, who: str | None) -> None:
+    """Make the sample study (all of it invented) and open it."""
+    import sys
+
+    from coder.cli.demo import build, show
+
+    path = Path(folder) / "demo.db"
+    if path.exists():
+        say(f"{path} is there already and is opened as it is.")
+    else:
+        build(path)
+        say(f"Made the sample study {path}. All of it is invented; no real person speaks in it.")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        show(path)
+        return
+    from coder.tui.app import run
+
+    with reading(str(path)) as store:
+        coder = who_acts(store, who or settings().get("as") or "ash")
+    run(path, coder.name)
+
+
+COMMANDS = {command.name or "": command for command in (demo, new, open_, status)}

@@ -1,0 +1,66 @@
+"""The questions a study is made for: cross-tabulation and agreement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from coder.cli.options import output_options, selection, selection_options, study_argument
+from coder.cli.output import write_table
+from coder.cli.session import reading
+
+
+@click.command()
+@study_argument
+@click.option("--rows", default="code", metavar="WHAT", help="code, source, coder, kind, round or a variable.")
+@click.option("--columns", required=True, metavar="WHAT", help="A variable, or source, coder, kind, round.")
+@click.option(
+    "--count",
+    type=click.Choice(("respondents", "sources", "segments", "characters")),
+    default="respondents",
+    help="What is counted.",
+)
+@selection_options
+@output_options
+def crosstab(
+    study: str, rows: str, columns: str, count: Any, form: str | None, output: str | None, raw: bool, **chosen: Any
+) -> None:
+    """Count codes by an attribute, source, coder, kind or round."""
+    from coder.reports import crosstab as report
+
+    with reading(study) as store:
+        found = report.crosstab(store, rows=rows, columns=columns, count=count, selection=selection(chosen))
+    write_table(found.to_table(), form, output, raw=raw, value=found.as_json())
+
+
+@click.command()
+@study_argument
+@click.option(
+    "--unit", type=click.Choice(("turn", "sentence", "character", "source")), default="turn", help="The unit of comparison."
+)
+@click.option(
+    "--coefficient", "coefficients", multiple=True, metavar="NAME", help="Only this one: percent, f1 or alpha (repeat for more)."
+)
+@click.option("--pairs", is_flag=True, help="Show every pair of coders.")
+@selection_options
+@output_options
+def agreement(
+    study: str,
+    unit: Any,
+    coefficients: tuple[str, ...],
+    pairs: bool,
+    form: str | None,
+    output: str | None,
+    raw: bool,
+    **chosen: Any,
+) -> None:
+    """Show how far coders agree, per code and pooled."""
+    from coder.reports import agreement as report
+
+    with reading(study) as store:
+        found = report.agreement(store, unit=unit, selection=selection(chosen), coefficients=coefficients or report.USUAL)
+    write_table(found.to_pairs_table() if pairs else found.to_table(), form, output, raw=raw, value=found.as_json())
+
+
+COMMANDS = {command.name or "": command for command in (crosstab, agreement)}

@@ -1,0 +1,1 @@
+"""Codebooks, codings and values in other programs' forms."""

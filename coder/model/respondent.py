@@ -1,0 +1,33 @@
+"""Respondents and the variables that describe them (and sources): pseudonymous labels and coarse values, never a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Owner = Literal["respondent", "source"]
+ValueType = Literal["category", "number", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """An attribute of respondents or sources."""
+
+    name: str
+    of: Owner = "respondent"
+    type: ValueType = "category"
+    values: tuple[str, ...] = ()
+    """The allowed categories in their order; empty for numbers and texts."""
+    uid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """The person behind one or more interviews."""
+
+    uid: str
+    label: str
+    sources: tuple[str, ...] = ()
+    """Names of the sources."""
+    values: dict[str, str] = field(default_factory=dict)
+    """Variable name to value; a variable without a value is absent."""

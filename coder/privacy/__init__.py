@@ -1,0 +1,1 @@
+"""Finding identifiers and keeping names apart from testimony."""

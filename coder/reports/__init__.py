@@ -1,0 +1,1 @@
+"""Questions put to a study, answered as tables, and their renderings."""

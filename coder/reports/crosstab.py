@@ -1,0 +1,179 @@
+"""Cross-tabulation of a study: codes by region, by kind of source, by coder; as a table and as JSON.
+
+People are counted, not codings, unless something else is asked for. The table says what it counts, of whose codings, of how many,
+and marks the cells in which somebody could be recognised; hiding them in what leaves the house is the renderers' affair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast, get_args
+
+from coder.analysis.crosstab import Axis, Count, Counted, Question, tabulate
+from coder.analysis.names import unknown
+from coder.errors import CoderError
+from coder.model.codebook import fold
+from coder.model.source import Source
+from coder.reports.axes import Axes
+from coder.reports.reading import Opened, Reading, store_of
+from coder.reports.selection import EVERYTHING, Chosen, Selection, resolve
+from coder.reports.table import Cell, Column, Table
+
+COUNTS: tuple[Count, ...] = get_args(Count)
+_MEANING: Mapping[Count, str] = {
+    "respondents": "each respondent once, however often and in however many sources",
+    "sources": "each source once, however often",
+    "segments": "segments, overlapping ones united",
+    "characters": "characters of text",
+}
+Json = dict[str, object]
+_WITH_LENGTH = ("segments", "characters")
+"""What only the ends of codings tell; the rest is counted from who coded what where, a fifth of the rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrosstabReport:
+    """A cross-tab with the words that belong to it."""
+
+    count: Count
+    view: str
+    """Whose codings: `union` (anybody's), a coder's name, or `own codings` in a table by coder."""
+    row_name: str
+    column_name: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    counted: Counted
+    base_count: Count
+    """What the base counts, respondents or sources; segments and characters have none."""
+    filter: str
+    remarks: tuple[str, ...]
+    """What was left out or counts differently."""
+
+    def as_json(self) -> Json:
+        """Give the result in the shape that scripts rely on."""
+        counted = self.counted
+        return {
+            "count": self.count,
+            "view": self.view,
+            "rows": list(self.rows),
+            "columns": list(self.columns),
+            "cells": [list(row) for row in counted.cells],
+            "base": list(counted.base),
+            "base_count": self.base_count,
+            "row_totals": list(counted.row_totals),
+            "column_totals": list(counted.column_totals),
+            "total": counted.total,
+            "filter": self.filter or None,
+            "hidden": [list(cell) for cell in counted.small],
+            "statistics": None,
+        }
+
+    def to_table(self) -> Table:
+        """Lay the table out: what each column has in all, the rows, and what each column has with any of them."""
+        counted = self.counted
+        columns = (Column(self.row_name), *(Column(label, "number") for label in self.columns), Column("all", "number"))
+        base: tuple[Cell, ...] = (f"{self.base_count} in all", *counted.base, counted.base_total)
+        any_row: tuple[Cell, ...] = (f"any {self.row_name}", *counted.column_totals, counted.total)
+        title = f"{self.row_name} × {self.column_name}: {self.count}"
+        return Table(title, columns, (base, *self._rows(), any_row), tuple(self._notes()))
+
+    def _rows(self) -> Iterable[tuple[Cell, ...]]:
+        small = set(self.counted.small)
+        for row, (label, cells, total) in enumerate(zip(self.rows, self.counted.cells, self.counted.row_totals, strict=True)):
+            yield label, *(f"({n})" if (row, column) in small else n for column, n in enumerate(cells)), total
+
+    def _notes(self) -> Iterable[str]:
+        whose = {"union": "of any coder", "own codings": "each coder's own"}.get(self.view, f"of {self.view}")
+        yield f"Counts {self.count}: {_MEANING[self.count]}. Codings: {whose}."
+        yield f"{self.counted.base_total} {self.base_count} in all. Totals count each once and are no sums of cells."
+        yield from self.remarks
+        if self.counted.small:
+            yield f"( ) marks {len(self.counted.small)} cells with one or two people, or with all but one or two of their group."
+        yield f"Filter: {self.filter or 'none'}."
+
+
+def crosstab(
+    study: Opened | Reading, rows: str = "code", *, columns: str, count: str = "respondents", selection: Selection = EVERYTHING
+) -> CrosstabReport:
+    """Cross-tabulate a study.
+
+    Args:
+        study: an open study or its store.
+        rows: `code`, `source`, `kind`, `coder`, `round`, a variable, or `attribute:NAME` for a variable of such a name.
+        columns: the same.
+        count: `respondents` (sources where nobody has a respondent), `sources`, `segments` or `characters`.
+        selection: the part of the study that is counted.
+
+    Raises:
+        UnknownName: there is no such axis, count, or nothing of a name in the selection.
+        CoderError: the two axes make no table, or nothing fits the selection.
+    """
+    if fold(count) not in COUNTS:
+        raise unknown("count", count, COUNTS, f"There are {', '.join(COUNTS)}.")
+    if fold(rows) == fold(columns):
+        raise CoderError(f"A table of {rows} by {columns} cannot be made.", "Choose two different ones.")
+    store = store_of(study)
+    chosen = resolve(store, selection)
+    base_count: Count = "respondents" if any(source.respondent for source in chosen.sources) else "sources"
+    asked = base_count if fold(count) == "respondents" else cast("Count", fold(count))
+    axes = Axes(store, chosen)
+    question = _question(axes, axes.axis(rows), axes.axis(columns), selection, asked)
+    return CrosstabReport(
+        count=asked,
+        view=_view(question, chosen),
+        row_name=rows,
+        column_name=columns,
+        rows=question.rows.labels,
+        columns=question.columns.labels,
+        counted=tabulate(question, store.spans() if asked in _WITH_LENGTH else store.touched(), asked),
+        base_count="sources" if asked == "sources" else base_count,
+        filter=selection.describe(),
+        remarks=tuple(_remarks(axes, (rows, columns), asked, selection)),
+    )
+
+
+def _question(axes: Axes, rows: Axis, columns: Axis, selection: Selection, count: Count) -> Question:
+    chosen = axes.chosen
+    numbers = dict(zip(axes.ids("source", (source.uid for source in chosen.sources)), chosen.sources, strict=True))
+    persons = _persons(numbers)
+    return Question(
+        rows=rows,
+        columns=columns,
+        things={number: number for number in numbers} if count == "sources" else persons,
+        people={number: persons[number] for number, source in numbers.items() if source.respondent or source.kind == "interview"},
+        coders=frozenset(axes.ids("coder", (coder.uid for coder in chosen.coders))) if selection.coders else None,
+        codes=frozenset(axes.ids("code", (uid for uid, places in chosen.counted.items() if places))) if selection.codes else None,
+        round=axes.ids("round", [chosen.round.uid])[0] if chosen.round else None,
+        is_own=bool(selection.coders) and len(chosen.coders) == 1,
+    )
+
+
+def _persons(sources: Mapping[int, Source]) -> dict[int, int]:
+    """Let the first source of each respondent stand for all of hers, and a source without one for itself."""
+    first: dict[str, int] = {}
+    return {
+        number: first.setdefault(source.respondent, number) if source.respondent else number for number, source in sources.items()
+    }
+
+
+def _view(question: Question, chosen: Chosen) -> str:
+    if "coder" in {question.rows.field, question.columns.field}:
+        return "own codings"
+    return chosen.coders[0].name if question.is_own else "union"
+
+
+def _remarks(axes: Axes, names: Sequence[str], count: Count, selection: Selection) -> Iterable[str]:
+    sources = axes.chosen.sources
+    outside = [source for source in sources if any(axes.is_outside(source, name) for name in names)]
+    if outside:
+        yield f"{len(outside)} sources are not in the table: they have no respondent, so no {' or '.join(names)}."
+    alone = [source for source in sources if not source.respondent and source not in outside]
+    if alone and count == "respondents":
+        yield f"{len(alone)} sources without a respondent count as themselves."
+    if "code" in map(fold, names) and any(code.parent for code in axes.store.codebook().codes):
+        yield "A code is counted without its sub-codes." if selection.exact else "A code is counted with its sub-codes."
+    finished = {source for _, source, _ in axes.store.finished()}
+    unfinished = [source for source in sources if source.uid not in finished]
+    if finished and unfinished:
+        yield f"{len(unfinished)} of {len(sources)} sources are not marked finished; what is missing there may still be coded."

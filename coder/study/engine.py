@@ -1,0 +1,232 @@
+"""The one place that opens an SQLite file, and the one way to write to it.
+
+Every study, plain or encrypted, goes through `sqlcipher3`: one engine and one SQLite version on every machine (older ones give
+silently wrong answers on Korean text). A write is always a `BEGIN IMMEDIATE` transaction with `synchronous=FULL`: with a
+deferred `BEGIN` two programs on one file refuse each other's writes, and without FULL a power cut takes what was shown as saved.
+sqlite-utils gets its engine from here as well, and only schema work needs it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import sqlcipher3
+from sqlcipher3 import dbapi2
+
+from coder.errors import StorageFailed, StudyRefused
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+APPLICATION_ID = 0x636F6465  # "code"
+_STATEMENTS = 256
+"""Kept ready: by default so few that each action prepares its statements anew, 0.3 ms of a 0.6 ms coding."""
+_SETTINGS = (  # pragma, what is asked for, what SQLite answers when it holds
+    ("synchronous", "FULL", 2),
+    ("foreign_keys", "ON", 1),
+    ("busy_timeout", "5000", 5000),
+    ("temp_store", "MEMORY", 2),
+    ("secure_delete", "ON", 1),  # off by default on a plain file
+    ("trusted_schema", "OFF", 0),
+    ("cell_size_check", "ON", 1),
+    ("mmap_size", "0", 0),
+)
+
+
+class Cursor(Protocol):
+    """What a statement answers; sqlcipher3 comes without types."""
+
+    lastrowid: int
+    rowcount: int
+
+    def fetchone(self) -> Any:
+        """Give the next row, or None."""
+
+    def fetchall(self) -> list[Any]:
+        """Give all rows that are left."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the rows."""
+
+
+class Connection(Protocol):
+    """The part of a database connection that this room uses."""
+
+    @property
+    def in_transaction(self) -> bool:
+        """Tell whether a transaction is open."""
+
+    def execute(self, sql: str, parameters: Sequence[object] = (), /) -> Cursor:
+        """Run one statement."""
+
+    def executemany(self, sql: str, parameters: Iterable[Sequence[object]], /) -> Cursor:
+        """Run one statement for each row of parameters."""
+
+    def close(self) -> None:
+        """Close the connection."""
+
+
+def connect(path: Path, *, readonly: bool = False) -> Connection:
+    """Open an SQLite file with every safety setting in force.
+
+    Raises:
+        StudyRefused: the file is missing, a folder, unreadable, no SQLite file, or does not accept a setting.
+    """
+    _refuse_what_is_no_file(path)
+    try:
+        connection: Connection = sqlcipher3.connect(
+            f"{path.absolute().as_uri()}?mode={'ro' if readonly else 'rw'}",
+            uri=True,
+            isolation_level=None,
+            cached_statements=_STATEMENTS,
+        )
+        connection.execute("PRAGMA cipher_log_level=NONE")  # else a damaged file writes to stderr, into the screen
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        _refuse_what_is_no_study(connection, path)  # before anything is set: a foreign file stays as it is
+        _configure(connection, path, readonly=readonly)
+    except dbapi2.Error as error:
+        raise _refusal(path, error) from None
+    return connection
+
+
+def create(path: Path) -> Connection:
+    """Make a new, empty file that says it is a study, and open it; nobody else may read it."""
+    folder = path.parent
+    if not folder.is_dir():
+        message = f"There is no folder {folder}."
+        raise StudyRefused(message, "Create the folder first, or choose another place.", place=str(path))
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        stamped = sqlcipher3.connect(str(path))
+        stamped.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        stamped.close()
+    except FileExistsError:
+        raise StudyRefused(
+            f"{path} exists already.", "Choose another name, or open it with `coder open`.", place=str(path)
+        ) from None
+    except OSError as error:
+        raise StudyRefused(
+            f"{path} cannot be created: {error.strerror}.", "Choose a folder you can write to.", place=str(path)
+        ) from None
+    return connect(path)
+
+
+def in_memory() -> Connection:
+    """Open an empty database that lives only as long as its connection."""
+    connection: Connection = sqlcipher3.connect(":memory:", isolation_level=None, cached_statements=_STATEMENTS)
+    connection.execute("PRAGMA foreign_keys=ON")
+    return connection
+
+
+@contextmanager
+def writing(connection: Connection) -> Iterator[Connection]:
+    """Hold the one write transaction of the file: all of the block is saved, or nothing.
+
+    Raises:
+        StorageFailed: the disk is full, another program holds the file too long, or the medium fails.
+    """
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except dbapi2.OperationalError as error:
+        raise _storage_failure(error) from None
+    try:
+        yield connection
+        connection.execute("COMMIT")
+    except BaseException as error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if isinstance(error, dbapi2.DatabaseError) and not isinstance(error, dbapi2.IntegrityError):
+            raise _storage_failure(error) from None
+        raise
+
+
+def gather(connection: Connection) -> None:
+    """Bring everything that lies in the log beside a file into the file itself, so that a copy of the file is a whole copy.
+
+    A reader in another program can keep part of it in the log for a while; that loses nothing.
+    """
+    connection.execute("PRAGMA busy_timeout=100")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def sqlite_utils_database(connection: Connection) -> Database:
+    """Wrap a connection for sqlite-utils, which then runs on the same engine.
+
+    numpy and pandas are hidden while it is imported: it would load them (0.1 to 0.3 s) to know their number types, which
+    nothing here hands to it. A later registration would be without effect and without error, hence the check.
+    """
+    if "sqlite_utils" not in sys.modules:
+        hidden = {name: sys.modules.get(name) for name in ("numpy", "pandas")}
+        sys.modules["pysqlite3"], sys.modules["pysqlite3.dbapi2"] = sqlcipher3, dbapi2
+        sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None means "not importable"
+        try:
+            import sqlite_utils  # noqa: F401, PLC0415 - only schema work pays for it
+        finally:
+            for name, module in hidden.items():
+                sys.modules.pop(name)
+                if module is not None:
+                    sys.modules[name] = module
+    from sqlite_utils import Database, utils  # noqa: PLC0415 - as above
+
+    if getattr(utils, "sqlite3", None) is not sqlcipher3:
+        raise RuntimeError("sqlite-utils was imported before coder.study.engine and runs on another SQLite")
+    return Database(connection, execute_plugins=False)  # type: ignore[arg-type]  # it only knows the standard library's connection
+
+
+def integrity_problems(connection: Connection) -> list[str]:
+    """List what SQLite itself finds wrong with the file: pages, indexes, references."""
+    found = [row[0] for row in connection.execute("PRAGMA integrity_check(20)").fetchall() if row[0] != "ok"]
+    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    return found + [f"table {table}, row {row}: refers to a missing row of {parent}" for table, row, parent, _ in broken[:20]]
+
+
+def _configure(connection: Connection, path: Path, *, readonly: bool) -> None:
+    if not readonly and connection.execute("PRAGMA journal_mode=WAL").fetchone()[0] != "wal":
+        raise StudyRefused(f"{path} lies where SQLite cannot keep its log.", "Move it to a folder on this computer's own disk.")
+    for name, value, expected in _SETTINGS:
+        connection.execute(f"PRAGMA {name}={value}")
+        if connection.execute(f"PRAGMA {name}").fetchone()[0] != expected:
+            raise StudyRefused(f"{path} does not accept the setting {name}={value}.", "Report this; the file was not changed.")
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    if path.is_dir():
+        raise StudyRefused(f"{path} is a folder, not a study.", "Name the study's file, which ends in .db.", place=str(path))
+    if not path.exists():
+        message, hint = f"There is no study {path}.", f"Check the name, or make one: `coder new {path}`"
+        raise StudyRefused(message, hint, place=str(path))
+
+
+def _refuse_what_is_no_study(connection: Connection, path: Path) -> None:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise StudyRefused(f"{path} is no study.", "Name a file that `coder new` made.", place=str(path))
+
+
+def _refusal(path: Path, error: Exception) -> StudyRefused:
+    reason = str(error)
+    if "not a database" in reason or "malformed" in reason or "encrypted" in reason:
+        return StudyRefused(f"{path} is no study, or it is damaged.", "Name a file that `coder new` made.", place=str(path))
+    if "readonly" in reason or not os.access(path, os.W_OK):
+        return StudyRefused(
+            f"{path} cannot be written to.", "Ask for write permission, or copy it to your own folder.", place=str(path)
+        )
+    if "locked" in reason:
+        return StudyRefused(f"{path} is held by another program.", "Close the other program and try again.", place=str(path))
+    return StudyRefused(f"{path} cannot be opened: {reason}.", "Check the disk and the file's permissions.", place=str(path))
+
+
+def _storage_failure(error: Exception) -> StorageFailed:
+    """Translate SQLite's words; they never hold values, so no testimony."""
+    reason = str(error)
+    if "locked" in reason or "busy" in reason:
+        return StorageFailed("Another program is writing to the study.", "Wait until it has finished, then try again.")
+    if "full" in reason or "disk I/O" in reason:
+        return StorageFailed("The disk is full or does not answer; nothing was saved.", "Free some space, then try again.")
+    if "readonly" in reason:
+        return StorageFailed("The study cannot be written to.", "Ask for write permission, or copy it to your own folder.")
+    return StorageFailed(f"The study's file could not be written ({reason}).", "Run `coder verify` on it.")

@@ -1,0 +1,95 @@
+"""Who writes: the device id of this installation for this file.
+
+Each installation has an id of its own in the user's settings folder, and a study's device id is bound to that and to the file's
+absolute path. A study that was copied, moved or carried to another computer is therefore written by a new device, and a copy and
+its original never continue the same chain. The settings folder also remembers the last row written to each file: a restored
+backup lacks it and gets a new device id as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from coder.errors import StorageFailed
+from coder.study.engine import Connection
+
+_BINDING = "device"
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """This program on this computer: a folder that holds its id and, per file, the last row it wrote."""
+
+    folder: Path
+
+    @classmethod
+    def default(cls) -> Installation:
+        """Use the platform's settings folder, or `CODER_SETTINGS` if that is set."""
+        import platformdirs  # noqa: PLC0415 - 16 ms, and only writers need it
+
+        return cls(Path(os.environ.get("CODER_SETTINGS") or platformdirs.user_config_path("coder", appauthor=False)))
+
+    def uid(self, draw: Callable[[int], bytes]) -> str:
+        """Read this installation's id, making one at first use."""
+        file = self.folder / "installation"
+        if not file.exists():
+            _write(file, draw(16).hex())
+        return file.read_text(encoding="utf-8").strip()
+
+    def last_written(self, device: str) -> tuple[int, str] | None:
+        """Give number and hash of the last row noted for a device."""
+        try:
+            seq, row_hash = json.loads((self.folder / f"{device}.head").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return int(seq), str(row_hash)
+
+    def note_written(self, device: str, seq: int, row_hash: str) -> None:
+        """Remember the last row that this device wrote."""
+        _write(self.folder / f"{device}.head", json.dumps([seq, row_hash]))
+
+
+def device_for(connection: Connection, path: Path, installation: Installation, draw: Callable[[int], bytes]) -> str:
+    """Give the device id under which this installation writes to this file, a new one where needed.
+
+    Called inside the transaction of the first write, so that two programs on one file agree.
+    """
+    binding = hashlib.sha256(f"{installation.uid(draw)}\n{path.resolve()}".encode()).hexdigest()
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (_BINDING,)).fetchone()
+    known = json.loads(row[0]) if row else {}
+    if known.get("binding") == binding and _is_continued(connection, known["device"], installation):
+        return str(known["device"])
+    device = draw(8).hex()
+    value = json.dumps({"device": device, "binding": binding})
+    connection.execute(
+        "INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value", (_BINDING, value)
+    )
+    return device
+
+
+def _is_continued(connection: Connection, device: str, installation: Installation) -> bool:
+    """Tell whether the file still holds the last row this installation wrote, and no second one of its number."""
+    rows = connection.execute(
+        "SELECT seq, hash FROM journal WHERE device = ?1 AND seq = (SELECT max(seq) FROM journal WHERE device = ?1)", (device,)
+    ).fetchall()
+    if len(rows) > 1:
+        return False
+    noted = installation.last_written(device)
+    sql = "SELECT 1 FROM journal WHERE device = ? AND seq = ? AND hash = ?"
+    return noted is None or connection.execute(sql, (device, noted[0], bytes.fromhex(noted[1]))).fetchone() is not None
+
+
+def _write(file: Path, text: str) -> None:
+    part = file.with_name(f"{file.name}.{os.getpid()}.part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        part.write_text(text, encoding="utf-8")
+        part.replace(file)
+    except OSError as error:
+        message = f"The settings folder {file.parent} cannot be written to: {error.strerror}."
+        raise StorageFailed(message, "Make it writable, or name another one in CODER_SETTINGS.", place=str(file.parent)) from None

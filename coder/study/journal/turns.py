@@ -1,0 +1,272 @@
+"""Undo and redo: actions like any other, which put fields back as far as nobody else has touched them since.
+
+A row is a step of one field, from (was, owner then) to (value, the row itself). Undo takes a step back only while the row still
+owns the field, and redo forward only while the owner from before does; any other field is skipped and its owner named. The
+original action is always named by the turn, and the newest turn that names it decides whether it is undone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from coder.errors import ChangeRefused
+from coder.study.engine import Connection
+from coder.study.journal.chronicle import Chronicle, Draft, Turn, read_rows
+from coder.study.journal.effects import owner
+from coder.study.journal.fold import Fold
+from coder.study.journal.rows import Action, Content, Owner, Row, member
+from coder.study.kinds import Json
+
+
+class Skipped(NamedTuple):
+    """A field that was left as it is, because somebody else owns it now."""
+
+    kind: str
+    uid: str
+    field: str
+    owner: Owner | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What an undo or redo did."""
+
+    way: str
+    action: Action
+    """The action that was put back or forward."""
+    rows: tuple[Row, ...]
+    """Its rows, so that a screen can say what it was."""
+    skipped: tuple[Skipped, ...]
+
+
+class _Step(NamedTuple):
+    """One field's way through one row: from (was, was_by) to (value, by)."""
+
+    kind: str
+    uid: str
+    field: str
+    was: Json
+    was_by: Owner | None
+    value: Json
+    by: Owner
+
+
+@dataclass(frozen=True, slots=True)
+class _PutBack:
+    """A row that sets one field, owned by whoever owned the value that comes back."""
+
+    step: _Step
+    redo: bool
+
+    def contents(self) -> Iterable[Content]:
+        return ()
+
+    def entry(self, now: Fold) -> tuple[str, dict[str, Json]]:
+        kind, uid, field = self.step[:3]
+        value, by = (self.step.value, self.step.by) if self.redo else (self.step.was, self.step.was_by)
+        payload: dict[str, Json] = {"kind": kind, "uid": uid, "field": field, "value": value, "was": now.value(kind, uid, field)}
+        return "set", payload | {"was_by": pair(now.owner(kind, uid, field)), "by": pair(by)}
+
+
+@dataclass(frozen=True, slots=True)
+class _PutBackMany:
+    """The same for members of one batch."""
+
+    batch: str
+    steps: dict[int, _Step]
+    redo: bool
+
+    def contents(self) -> Iterable[Content]:
+        return ()
+
+    def entry(self, now: Fold) -> tuple[str, dict[str, Json]]:
+        first = next(iter(self.steps.values()))
+        values: dict[str, Json] = {}
+        for index, step in self.steps.items():
+            value, by = (step.value, step.by) if self.redo else (step.was, step.was_by)
+            have, have_by = now.value(*step[:3]), now.owner(*step[:3])
+            values[str(index)] = [value, have, pair(have_by), pair(by)]
+        return "batch.set", {"kind": first.kind, "uid": self.batch, "field": first.field, "values": values}
+
+
+def undo(chronicle: Chronicle, actor: str) -> Turned | None:
+    """Undo the newest action of a coder on this device that is not undone; None where there is nothing left."""
+    return _turn_newest(chronicle, actor, redo=False)
+
+
+def redo(chronicle: Chronicle, actor: str) -> Turned | None:
+    """Redo what this coder undid last, unless she has done something new since."""
+    return _turn_newest(chronicle, actor, redo=True)
+
+
+def _turn_newest(chronicle: Chronicle, actor: str, *, redo: bool) -> Turned | None:
+    """Turn the newest action there is; one that cannot be turned is never passed over in favour of an older one.
+
+    Raises:
+        ChangeRefused: it cannot be turned.
+    """
+    with chronicle.writing():
+        device = chronicle.device()
+        find = _newest_undone if redo else _newest_standing
+        action = next(find(chronicle.connection, device, actor), None)
+        if action is None:
+            return None
+        turned = turn(chronicle, action, actor, redo=redo)
+    if turned is None:
+        reason = "It made a code that others have used since, began the study, or erased or revealed something."
+        raise ChangeRefused(f"The newest action cannot be {'redone' if redo else 'undone'}.", reason)
+    return turned
+
+
+def turn(chronicle: Chronicle, action: Action, actor: str, *, redo: bool) -> Turned | None:
+    """Put an action back or forward inside an open transaction; None where that is refused.
+
+    Refused: sealed or forked actions, purges and reveals, the beginning of the study, the creation of a code that something
+    else uses by now, and what is undone already.
+    """
+    connection = chronicle.connection
+    if is_undone(connection, action) != redo:
+        return None
+    rows = rows_of(connection, action)
+    now, drafts, skipped = Fold(connection), list[Draft](), list[Skipped]()
+    if sum(row.seq == action[1] for row in rows) != 1 or not all(_is_turnable(now, row, action, redo=redo) for row in rows):
+        return None
+    for row in rows:
+        steps = dict(_steps(row))
+        free = {index: step for index, step in steps.items() if now.owner(*step[:3]) == (step.was_by if redo else step.by)}
+        skipped += [Skipped(*step[:3], now.owner(*step[:3])) for index, step in steps.items() if index not in free]
+        if free:
+            batch = _payload(row)["uid"] if _op(row).startswith("batch") else None
+            drafts.append(_PutBackMany(str(batch), free, redo) if batch else _PutBack(free[0], redo))
+    way = "redo" if redo else "undo"
+    chronicle.append_within(drafts, actor, Turn(way, action))
+    return Turned(way, action, tuple(rows), tuple(skipped))
+
+
+def is_undone(connection: Connection, action: Action) -> bool:
+    """Tell whether the newest turn that names an action is an undo."""
+    found = connection.execute("SELECT turn FROM reversal WHERE device = ? AND action = ?", action).fetchone()
+    return found is not None and found[0] == "undo"
+
+
+def rows_of(connection: Connection, action: Action) -> list[Row]:
+    """Give the rows of one action that have a body, in order."""
+    device, first = action
+    rows = []
+    for row in read_rows_from(connection, device, first):
+        if row.body is None:
+            continue
+        if json.loads(row.body)["action"] != first:
+            break
+        rows.append(row)
+    return rows
+
+
+def read_rows_from(connection: Connection, device: str, first: int) -> Iterator[Row]:
+    """Yield a device's rows from number `first` on, a hundred at a time."""
+    while True:
+        rows = list(read_rows(connection, "WHERE device = ? AND seq >= ? ORDER BY seq LIMIT 100", (device, first)))
+        yield from rows
+        if len(rows) < 100:
+            return
+        first = rows[-1].seq + 1
+
+
+def pair(owner: Owner | None) -> Json:
+    """Write an owner as the journal does."""
+    return None if owner is None else [*owner]
+
+
+def _newest_standing(connection: Connection, device: str, actor: str) -> Iterator[Action]:
+    """Yield a coder's actions that are not undone, newest first."""
+    for action, of, turn_of in _acts(connection, device):
+        if of == actor and not turn_of and not is_undone(connection, action):
+            yield action
+
+
+def _newest_undone(connection: Connection, device: str, actor: str) -> Iterator[Action]:
+    """Yield what a coder undid and may redo, last undone first; anything new she did ends it."""
+    for _, of, turn_of in _acts(connection, device):
+        if of != actor:
+            continue
+        if not turn_of:
+            return
+        if turn_of.way == "undo" and is_undone(connection, turn_of.action):
+            yield turn_of.action
+
+
+def _acts(connection: Connection, device: str) -> Iterator[tuple[Action, str, Turn | None]]:
+    """Yield a device's actions, newest first: name, coder, and what it turned if it was an undo or redo."""
+    before = 1 << 62
+    while True:
+        where = "WHERE device = ? AND seq < ? AND body IS NOT NULL ORDER BY seq DESC LIMIT 1"
+        row = next(read_rows(connection, where, (device, before)), None)
+        if row is None:
+            return
+        body = json.loads(row.body or "")
+        before = int(body["action"])
+        turn_of = body["turn"]
+        yield (device, before), str(body["actor"]), Turn(turn_of[0], (turn_of[1], turn_of[2])) if turn_of else None
+
+
+def _is_turnable(now: Fold, row: Row, action: Action, *, redo: bool) -> bool:
+    op, payload = _op(row), _payload(row)
+    if op in ("purge", "reveal") or json.loads(row.body or "")["turn"]:
+        return False
+    if op != "add" or redo:
+        return True
+    if payload["kind"] == "round" and action[1] == 1:  # nothing can be coded in a study without its first round
+        return False
+    return not (payload["kind"] == "code" and now.code_is_in_use(str(payload["uid"]), besides=action))
+
+
+def _op(row: Row) -> str:
+    return str(json.loads(row.body or "")["op"])
+
+
+def _payload(row: Row) -> dict[str, Json]:
+    payload: dict[str, Json] = json.loads(row.body or "")["payload"]
+    return payload
+
+
+def _steps(row: Row) -> Iterator[tuple[int, _Step]]:
+    """Yield the steps of a row, numbered as in its batch.
+
+    An `add` is the step of `removed` from (true, nobody) to (null, the row).
+    """
+    reader = _READERS.get(_op(row))
+    if reader:
+        yield from reader(_payload(row), (row.device, row.seq))
+
+
+def _added(payload: dict[str, Json], me: Owner) -> Iterator[tuple[int, _Step]]:
+    yield 0, _Step(str(payload["kind"]), str(payload["uid"]), "removed", was=True, was_by=None, value=None, by=me)
+
+
+def _was_set(payload: dict[str, Json], me: Owner) -> Iterator[tuple[int, _Step]]:
+    place = (str(payload["kind"]), str(payload["uid"]), str(payload["field"]))
+    yield 0, _Step(*place, payload["was"], owner(payload["was_by"]), payload["value"], me)
+
+
+def _batch_added(payload: dict[str, Json], me: Owner) -> Iterator[tuple[int, _Step]]:
+    for index in range(int(payload["n"])):  # type: ignore[arg-type]  # a row of this device
+        uid = member(str(payload["uid"]), index)
+        yield index, _Step(str(payload["kind"]), uid, "removed", was=True, was_by=None, value=None, by=me)
+
+
+def _batch_was_set(payload: dict[str, Json], me: Owner) -> Iterator[tuple[int, _Step]]:
+    values: dict[str, list[Json]] = payload["values"]  # type: ignore[assignment]  # a row of this device
+    for index, (value, was, was_by, *_) in values.items():
+        uid = member(str(payload["uid"]), int(index))
+        yield int(index), _Step(str(payload["kind"]), uid, str(payload["field"]), was, owner(was_by), value, me)
+
+
+_READERS: dict[str, Callable[[dict[str, Json], Owner], Iterator[tuple[int, _Step]]]] = {
+    "add": _added,
+    "set": _was_set,
+    "batch": _batch_added,
+    "batch.set": _batch_was_set,
+}

@@ -1,0 +1,243 @@
+"""A study: the file of one research project, opened for reading or for writing.
+
+>>> from pathlib import Path
+>>> import tempfile
+>>> with tempfile.TemporaryDirectory() as folder:
+...     with Study.create(Path(folder) / "demo.db", supervisor="oak", installation=Installation(Path(folder))) as study:
+...         [coder.name for coder in study.store.coders()]
+['oak']
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from coder.errors import StudyRefused
+from coder.model.round import MAIN
+from coder.model.text import TEXT_RULES
+from coder.study import changes, engine, schema
+from coder.study.changes import Change
+from coder.study.journal import turns
+from coder.study.journal.chronicle import Chronicle, Received, read_rows
+from coder.study.journal.device import Installation, device_for
+from coder.study.journal.effects import read_body
+from coder.study.journal.rows import Action, Content, Row
+from coder.study.journal.turns import Turned
+from coder.study.journal.verify import Anchor, Check, heads, verify
+from coder.study.store import Store
+
+
+def now() -> str:
+    """Give the time as the journal writes it: ISO 8601, UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One journal row as `coder log` shows it."""
+
+    device: str
+    seq: int
+    at: str
+    actor: str
+    action: int
+    op: str
+    payload: dict[str, object]
+    undone: bool
+
+
+class Study:
+    """One study file; use it as a context manager."""
+
+    def __init__(
+        self,
+        path: Path,
+        connection: engine.Connection,
+        *,
+        installation: Installation | None = None,
+        clock: Callable[[], str] = now,
+        draw: Callable[[int], bytes] = secrets.token_bytes,
+    ) -> None:
+        """Take over an open connection; `create` and `open` are the ways in."""
+        self.path = path
+        self.store = Store(connection)
+        self._db = connection
+        self._installation = installation
+        self._clock = clock
+        self._draw = draw
+        self._device: str | None = None
+
+    @classmethod
+    def create(cls, path: Path, *, supervisor: str = "supervisor", installation: Installation | None = None) -> Self:
+        """Make a new study with its first coder and the open round `main`.
+
+        Raises:
+            StudyRefused: the file exists, or its folder is missing or not writable.
+        """
+        connection = engine.create(path)
+        try:
+            schema.install(connection)
+            with engine.writing(connection):
+                values = (("study", secrets.token_hex(16)), ("created_at", now()), ("text_rules", str(TEXT_RULES)))
+                connection.executemany("INSERT INTO meta(key, value) VALUES (?, ?)", values)
+            study = cls(path, connection, installation=installation)
+            first = changes.add_coder(supervisor, "supervisor")
+            study.act([first, changes.add_round(MAIN)], first.uid)
+        except BaseException:
+            connection.close()
+            path.unlink(missing_ok=True)
+            raise
+        return study
+
+    @classmethod
+    def open(cls, path: Path | str, *, readonly: bool = False, installation: Installation | None = None) -> Self:
+        """Open a study, bringing an older one up to date unless it is only read.
+
+        Raises:
+            StudyRefused: missing, no study, of a newer version, damaged or not writable.
+        """
+        path = Path(path)
+        connection = engine.connect(path, readonly=readonly)
+        try:
+            if readonly:
+                schema.check(connection, path)
+            else:
+                schema.migrate(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+        return cls(path, connection, installation=installation)
+
+    def __enter__(self) -> Self:
+        """Give the study."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Note where this device stopped writing, and close the file."""
+        try:
+            if self._device:
+                self._note_head(self._device)
+                engine.gather(self._db)
+        finally:
+            self._db.close()
+
+    def discard(self) -> None:
+        """Close a study that was only just made, and take its file away again."""
+        self._device = None
+        self._db.close()
+        self.path.unlink(missing_ok=True)
+
+    @cached_property
+    def uid(self) -> str:
+        """The study's own uid, which every chain begins with."""
+        return str(self._db.execute("SELECT value FROM meta WHERE key = 'study'").fetchone()[0])
+
+    def act(self, drafts: Sequence[Change], coder: str) -> Action:
+        """Save one action of a coder (a uid), all of it or nothing, and give its name.
+
+        Raises:
+            ChangeRefused: a rule forbids it. StorageFailed: it could not be saved. Either way nothing has changed.
+        """
+        row = self._chronicle.append(drafts, coder)
+        return row.device, row.seq - max(len(drafts), 1) + 1
+
+    def undo(self, coder: str) -> Turned | None:
+        """Take back the coder's newest action on this device; None where there is nothing to take back."""
+        return turns.undo(self._chronicle, coder)
+
+    def redo(self, coder: str) -> Turned | None:
+        """Bring back what the coder undid last; None once she has done something new."""
+        return turns.redo(self._chronicle, coder)
+
+    def receive(self, rows: Iterable[Row], contents: Mapping[str, Content]) -> Received:
+        """Take in rows and contents of other devices."""
+        return self._chronicle.receive(rows, contents)
+
+    def log(self) -> Iterator[Entry]:
+        """Yield the journal in the order in which it came, without sealed rows and those that are not understood."""
+        undone = set(self._db.execute("SELECT device, action FROM reversal WHERE turn = 'undo'").fetchall())
+        for row in read_rows(self._db):
+            body: dict[str, Any] | None = read_body(row)
+            if body is not None:
+                said = (body["at"], body["actor"], body["action"], body["op"], body["payload"])
+                yield Entry(row.device, row.seq, *said, undone=(row.device, body["action"]) in undone)
+
+    def verify(self) -> tuple[Check, ...]:
+        """Prove that the file is whole and that its journal gives its tables."""
+        device = self._known_device()
+        noted = self._where.last_written(device) if device else None
+        anchors = [(device, *noted)] if device and noted else []
+        return verify(self._db, self.uid, device, anchors, _empty)
+
+    def anchors(self) -> list[Anchor]:
+        """Give each device's anchor: write one down, and nobody can cut the journal's tail unseen."""
+        return heads(self._db)
+
+    def remember(self, coder: str, key: str, value: str) -> None:
+        """Keep something for this coder on this device only; it is not part of the journal."""
+        with engine.writing(self._db):
+            sql = """INSERT INTO desk(device, coder, key, value) VALUES (?, ?, ?, ?)
+                     ON CONFLICT(device, coder, key) DO UPDATE SET value = excluded.value"""
+            self._db.execute(sql, (self._this_device(), coder, key, value))
+
+    def remembered(self, coder: str) -> dict[str, str]:
+        """Give what `remember` kept for a coder."""
+        device = self._known_device()
+        return self.store.desk(device, coder) if device else {}
+
+    @cached_property
+    def _chronicle(self) -> Chronicle:
+        return Chronicle(self._db, self.uid, self._this_device, self._clock, self._draw)
+
+    @property
+    def _where(self) -> Installation:
+        if self._installation is None:
+            self._installation = Installation.default()
+        return self._installation
+
+    def _this_device(self) -> str:
+        """Give this device's id for the file, asked inside a transaction.
+
+        Looked up anew when the file names another device than before: another installation wrote meanwhile, or the transaction
+        in which the id was made was taken back.
+        """
+        if self._device is None or self._known_device() != self._device:
+            self._device = device_for(self._db, self.path, self._where, self._draw)
+        return self._device
+
+    def _known_device(self) -> str | None:
+        row = self._db.execute("SELECT value FROM meta WHERE key = 'device'").fetchone()
+        return str(json.loads(row[0])["device"]) if row else None
+
+    def _note_head(self, device: str) -> None:
+        for name, seq, row_hash in heads(self._db):
+            if name == device:
+                self._where.note_written(device, seq, row_hash)
+
+
+def _empty() -> engine.Connection:
+    """Open an empty study in memory."""
+    connection = engine.in_memory()
+    schema.install(connection)
+    return connection
+
+
+def is_study(path: Path) -> bool:
+    """Tell whether a path can be opened as a study."""
+    try:
+        Study.open(path, readonly=True).close()
+    except StudyRefused:
+        return False
+    return True

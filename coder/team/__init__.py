@@ -1,0 +1,1 @@
+"""Rounds, adjudication and the work of several laptops."""

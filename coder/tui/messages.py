@@ -1,0 +1,83 @@
+"""What parts of the screen tell each other: facts in the past tense, and requests to the app to show something.
+
+A widget knows nobody above it and a screen no other screen; they post these, and whoever is concerned listens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from coder.reports.crosstab import CrosstabReport
+from coder.study.writer import Failed, Saved
+from coder.tui.page.news import News
+from coder.tui.page.state import ViewState
+
+
+@dataclass
+class CursorMoved(Message):
+    """The reader stands elsewhere in the transcript, or has selected something else."""
+
+    state: ViewState
+
+    def can_replace(self, message: Message) -> bool:
+        """Let the newest replace those that nobody has looked at yet."""
+        return isinstance(message, CursorMoved)
+
+
+@dataclass
+class CellShown(Message):
+    """A table's cursor stands on another cell."""
+
+    row: int
+    column: int
+
+    def can_replace(self, message: Message) -> bool:
+        """Let the newest replace those that nobody has looked at yet."""
+        return isinstance(message, CellShown)
+
+
+@dataclass
+class CellChosen(Message):
+    """Enter was pressed on a table's cell."""
+
+    row: int
+    column: int
+
+
+@dataclass
+class Reported(Message):
+    """The writer has saved an action, or has not."""
+
+    outcome: Saved | Failed
+
+
+@dataclass
+class Settled(Message, bubble=False):
+    """The desk has taken a report in; what is on the screen may have changed."""
+
+    news: News
+
+
+@dataclass
+class TableMade(Message):
+    """A worker has counted."""
+
+    report: CrosstabReport
+
+
+@dataclass
+class TableRefused(Message):
+    """A worker could not count what was asked."""
+
+    message: str
+    hint: str
+
+
+@dataclass
+class ShowSource(Message):
+    """Open a source for coding."""
+
+    source: str
+    """Its uid."""

@@ -1,0 +1,56 @@
+"""The ten recent codes on the digit keys, each in a place of its own.
+
+A code keeps its digit until a new code needs a place and this one has gone unused for longest. Digits that re-sorted themselves
+under the hand would be the surest way to wrong codings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+DIGITS = "1234567890"
+
+
+class Slots:
+    """Codes by digit."""
+
+    def __init__(self, recent: Iterable[str] = (), places: Iterable[str] = ()) -> None:
+        """Take the places as they were left, or lay out `recent` codes (newest first) from 1 on."""
+        self.places: list[str] = [*places][: len(DIGITS)] or list(dict.fromkeys(recent))[: len(DIGITS)]
+        """uid of the code at each digit, 1 first."""
+        self._used = list(reversed(self.places))
+        """The same codes, the longest unused first."""
+
+    def use(self, code: str) -> None:
+        """Note that a code was applied; a new one takes the first free place or that of the longest unused."""
+        if code not in self.places:
+            self._seat(code)
+        if code in self._used:
+            self._used.remove(code)
+        self._used.append(code)
+
+    def _seat(self, code: str) -> None:
+        if len(self.places) < len(DIGITS):
+            self.places.append(code)
+        else:
+            place = self.places.index(self._used.pop(0))
+            self.places[place] = code
+
+    @property
+    def last(self) -> str | None:
+        """The code used last."""
+        return self._used[-1] if self._used else None
+
+    @property
+    def by_recency(self) -> list[str]:
+        """The codes, the one used last first."""
+        return self._used[::-1]
+
+    def code(self, digit: str) -> str | None:
+        """Find the code on a digit key."""
+        place = DIGITS.index(digit)
+        return self.places[place] if place < len(self.places) else None
+
+    def digit(self, code: str) -> str:
+        """Find the digit of a code; empty if it has none."""
+        return DIGITS[self.places.index(code)] if code in self.places else ""

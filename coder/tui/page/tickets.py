@@ -1,0 +1,92 @@
+"""What is on its way to the disk: each action under a ticket until the writer has reported on it.
+
+"Saved" is said only after a report; a ticket that failed stays and can be sent again, one that was refused is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from coder.study.changes import AddCoding, Change, MoveCoding
+
+FOR_MEMORY = 0
+"""The ticket of what is only remembered on this device: nobody waits for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One action that was handed to the writer."""
+
+    send: Callable[[int], None]
+    """Hands it over (again) under its ticket."""
+    changes: tuple[Change, ...] = ()
+    """Its changes; none for an undo or redo."""
+    rereads: bool = False
+    """Whether the source must be read anew when it is saved: only the file knows what an undo did."""
+
+
+class Tickets:
+    """The jobs not yet settled, in the order in which they were issued."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._jobs: dict[int, Job] = {}
+        self._failing: set[int] = set()
+        self._issued = 0
+        self._has_saved = False
+
+    def issue(self, job: Job) -> None:
+        """Number a job and send it."""
+        self._issued += 1
+        self._jobs[self._issued] = job
+        job.send(self._issued)
+
+    def saved(self, ticket: int) -> Job | None:
+        """Settle a ticket that is on the disk."""
+        self._has_saved = self._has_saved or ticket in self._jobs
+        return self.refused(ticket)
+
+    def refused(self, ticket: int) -> Job | None:
+        """Forget a ticket that will never be saved."""
+        self._failing.discard(ticket)
+        return self._jobs.pop(ticket, None)
+
+    def failed(self, ticket: int) -> None:
+        """Note that a ticket could not be saved for now."""
+        if ticket in self._jobs:
+            self._failing.add(ticket)
+
+    def retry(self) -> None:
+        """Send again what failed, in order."""
+        for ticket in sorted(self._failing):
+            self._jobs[ticket].send(ticket)
+
+    @property
+    def failing(self) -> int:
+        """Count what could not be saved for now."""
+        return len(self._failing)
+
+    @property
+    def waiting(self) -> int:
+        """Count what is not on the disk."""
+        return len(self._jobs)
+
+    def changes(self) -> Iterator[Change]:
+        """Yield the changes of all open tickets, in order."""
+        for job in self._jobs.values():
+            yield from job.changes
+
+    def unsaved(self) -> set[str]:
+        """List the uids of codings that a failing ticket made or moved."""
+        changes = (change for ticket in self._failing for change in self._jobs[ticket].changes)
+        return {change.uid for change in changes if isinstance(change, AddCoding | MoveCoding)}
+
+    @property
+    def status(self) -> str:
+        """Say in a word or two how safe the work is."""
+        if self._failing:
+            return f"NOT SAVED {self.waiting}"
+        if self._jobs:
+            return f"saving {self.waiting}"
+        return "✓ saved" if self._has_saved else ""

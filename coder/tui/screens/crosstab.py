@@ -1,0 +1,132 @@
+"""The cross-tab: codes against a variable, counted in people unless something else is asked for; no testimony on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+from textual.worker import Worker, WorkerState
+
+from coder.errors import CoderError
+from coder.reports.crosstab import COUNTS, CrosstabReport, crosstab
+from coder.study.study import Study
+from coder.tui.commands import bindings
+from coder.tui.desk import Desk
+from coder.tui.messages import CellShown, TableMade, TableRefused
+from coder.tui.page.fault import describe
+from coder.tui.say import passage, say
+from coder.tui.widgets.choice import ChoiceSheet
+from coder.tui.widgets.keyline import KeyLine
+from coder.tui.widgets.statusline import StatusLine
+from coder.tui.widgets.table import TableView
+
+OWN_COLUMNS = ("kind", "coder", "source")
+
+
+class CrosstabScreen(Screen[None]):
+    """Counts codes by a variable."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("crosstab")
+    PLACE = "crosstab"
+
+    def __init__(self, desk: Desk, path: Path) -> None:
+        """Count what `desk` can see in the study at `path`; the counting thread opens the file itself."""
+        super().__init__()
+        self._desk = desk
+        self._path = path
+        self._choices = [*(variable.name for variable in desk.store.variables()), *OWN_COLUMNS]
+        self._columns = self._choices[0]
+        self._count = COUNTS[0]
+        self._report: CrosstabReport | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay the screen out."""
+        yield StatusLine(id="title", classes="-title")
+        yield TableView("cell")
+        yield Static(id="notes", markup=False)
+        yield StatusLine(id="status")
+        yield KeyLine("crosstab")
+
+    def on_screen_resume(self) -> None:
+        """Count anew: another screen may have changed something."""
+        self.query_one(TableView).focus()
+        self._begin()
+
+    def _begin(self) -> None:
+        title = say("Cross-tab   code × {columns}", columns=self._columns)
+        right = say(
+            "counts {count}   {coder}   {status}",
+            count=self._count,
+            coder=self._desk.coder.name,
+            status=self._desk.tickets.status,
+        )
+        self.query_one("#title", StatusLine).show(title, right)
+        self._make(self._columns, self._count)
+
+    @work(thread=True, exclusive=True, group="table", exit_on_error=False)
+    def _make(self, columns: str, count: str) -> None:
+        """Count, in a thread with its own connection."""
+        try:
+            with Study.open(self._path, readonly=True) as study:
+                report = crosstab(study.store, columns=columns, count=count)
+        except CoderError as error:
+            self.post_message(TableRefused(error.message, error.hint))
+        else:
+            self.post_message(TableMade(report))
+
+    @on(TableMade)
+    def _made(self, event: TableMade) -> None:
+        self._report = event.report
+        table = event.report.to_table()
+        view = self.query_one(TableView)
+        view.show(table, view.row or 1)
+        self.query_one("#notes", Static).update(passage("  ".join(table.notes)))
+
+    @on(TableRefused)
+    def _refused(self, event: TableRefused) -> None:
+        self._trouble(say("{message} {hint}", message=event.message, hint=event.hint))
+
+    @on(Worker.StateChanged)
+    def _worker_changed(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self._trouble(say("the table could not be made: {fault}", fault=describe(event.worker.error)))
+
+    def _trouble(self, said: Content) -> None:
+        self.query_one("#status", StatusLine).show(said, is_trouble=True)
+
+    @on(CellShown)
+    def _shown(self, event: CellShown) -> None:
+        """Say a cell in words."""
+        if self._report is not None:
+            self.query_one("#status", StatusLine).show(in_words(self._report, event.row - 1, event.column - 1), Content())
+
+    def action_variable_choose(self) -> None:
+        """Choose the variable of the columns."""
+        options = [say("{name}", name=name) for name in self._choices]
+        self.app.push_screen(ChoiceSheet(say("columns"), options, self._choices.index(self._columns)), self._variable_chosen)
+
+    def _variable_chosen(self, place: int | None) -> None:
+        if place is not None:
+            self._columns = self._choices[place]
+            self._begin()
+
+    def action_count_change(self) -> None:
+        """Count the next thing: respondents, sources, segments, characters."""
+        self._count = COUNTS[(COUNTS.index(self._count) + 1) % len(COUNTS)]
+        self._begin()
+
+
+def in_words(report: CrosstabReport, row: int, column: int) -> Content:
+    """Say one cell: what is counted, of how many."""
+    if not (0 <= row < len(report.rows) and 0 <= column < len(report.columns)):
+        return Content()
+    n, base = report.counted.cells[row][column], report.counted.base[column]
+    of = say(" of {base} ({share:.0%})", base=base, share=n / base) if report.count == report.base_count and base else Content()
+    names = {"code": report.rows[row], "column": report.columns[column]}
+    return say("{code}, {column}: {n}", n=n, **names) + of + say(" {count}", count=report.count)

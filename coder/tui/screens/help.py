@@ -1,0 +1,65 @@
+"""Help: the keys of the screen one came from, then its page of the manual."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from coder.tui.commands import Command, Where, bindings, of
+from coder.tui.say import passage, say
+from coder.tui.widgets.keyline import KeyLine
+from coder.tui.widgets.statusline import StatusLine
+
+_KEYS = 18
+"""Cells of the column of keys."""
+
+
+class HelpScreen(Screen[None]):
+    """Shows what can be done on a screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("help")
+    PLACE = "help"
+
+    def __init__(self, place: Where) -> None:
+        """Explain the screen `place`."""
+        super().__init__()
+        self._place = place
+
+    def compose(self) -> ComposeResult:
+        """Lay the screen out."""
+        yield StatusLine(id="title", classes="-title")
+        with VerticalScroll():
+            yield Static(key_list(self._place) + manual(self._place), markup=False)
+        yield KeyLine("help")
+
+    def on_mount(self) -> None:
+        """Name the screen that is explained."""
+        self.query_one("#title", StatusLine).show(say("Help   {place}", place=self._place))
+        self.query_one(VerticalScroll).focus()
+
+    def action_help_leave(self) -> None:
+        """Go back."""
+        self.dismiss()
+
+
+def key_list(place: Where) -> Content:
+    """List the keys of a screen, then those that work everywhere."""
+    return Content("\n").join(_line(command) for command in (*of(place), *of("everywhere")))
+
+
+def _line(command: Command) -> Content:
+    keys = " ".join((*command.keys, command.letter)).strip()
+    return Content.assemble((f"{keys:<{_KEYS}} ", "bold"), command.help)
+
+
+def manual(place: str) -> Content:
+    """Give the manual's page of a screen, nothing if it has none."""
+    page = resources.files("coder").joinpath("help", f"{place}.md")
+    return Content("\n\n") + passage(page.read_text("utf-8")) if page.is_file() else Content()

@@ -1,0 +1,1 @@
+"""Widgets: each paints one thing, knows its neighbours by messages only, and asks no study."""

@@ -1,0 +1,198 @@
+"""The code sheet: find a code by a few strokes, read its rules, apply it; the passage stays in view above.
+
+It lies at the bottom instead of in the middle, for a code is chosen by looking at the words. It knows nothing of a study: it is
+given the codebook and a function that applies a code and answers in a sentence.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from coder.analysis.ranking import Entry, Hit, Tier, rank
+from coder.model.codebook import SEPARATOR, Code, Codebook
+from coder.model.display import cut, pad
+from coder.tui.commands import bindings
+from coder.tui.page.slots import Slots
+from coder.tui.say import passage, say
+from coder.tui.widgets.keyline import KeyLine
+from coder.tui.widgets.statusline import StatusLine
+
+ROWS = 15
+"""Rows the sheet covers."""
+MOST = 100
+"""Hits worth listing."""
+_NAME = 22
+
+
+def entries_of(codebook: Codebook) -> tuple[Entry, ...]:
+    """Prepare the codes that can be applied for being looked for."""
+    return tuple(
+        Entry(code.uid, (code.name, *(name for _, name in code.names)), codebook.paths[code.uid])
+        for code in codebook.codes
+        if code.codable and code.status != "retired"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a sheet chooses from, and what it shows beside each code."""
+
+    codebook: Codebook
+    entries: tuple[Entry, ...]
+    slots: Slots
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How often the coder has used each code, by uid."""
+
+    def hits(self, query: str) -> list[Hit]:
+        """Find codes, best first."""
+        return rank(query, self.entries, self.slots.by_recency, self.counts)[:MOST]
+
+    def line(self, hit: Hit) -> Content:
+        """Write one code of the list: its name (what is merely alike behind a ~), its digit, how often it was used."""
+        name = ("~" if hit.tier is Tier.ALIKE else "") + self.codebook.by_uid[hit.uid].name
+        count = self.counts.get(hit.uid) or ""
+        return say("{name} {slot:>2} {count:>5}", name=pad(cut(name, _NAME), _NAME), slot=self.slots.digit(hit.uid), count=count)
+
+
+class CodeSheet(ModalScreen[None]):
+    """Chooses a code and applies it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("sheet")
+    DEFAULT_CSS = """
+    CodeSheet {
+        align: center bottom;
+        background: transparent;
+        & > #sheet { height: 15; background: $surface; }
+        #codes { width: 35; }
+        #codes Input { height: 1; border: none; padding: 0 1; background: $panel; }
+        #codes OptionList { height: 1fr; border: none; padding: 0 1; background: $surface; scrollbar-size: 0 0; }
+        #rules { padding: 0 1; border-left: solid $panel; scrollbar-size: 0 0; }
+    }
+    """
+
+    def __init__(self, title: Content, choice: Choice, apply: Callable[[str], Content], here: Content) -> None:
+        """Choose from `choice` for the passage that `title` names.
+
+        `apply` takes a code's uid and says what came of it; `here` says what lies on the passage already.
+        """
+        super().__init__()
+        self._title = title
+        self._choice = choice
+        self._apply = apply
+        self._here = here
+        self._hits: list[Hit] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay the sheet out."""
+        with Vertical(id="sheet"):
+            yield StatusLine(id="sheet-title", classes="-title")
+            with Horizontal():
+                with Vertical(id="codes"):
+                    yield Input(placeholder="type a few letters of a code", select_on_focus=False)
+                    yield OptionList(markup=False)
+                with VerticalScroll(id="rules", can_focus=False):
+                    yield Static(markup=False)
+            yield StatusLine(id="sheet-status")
+            yield KeyLine("sheet")
+
+    def on_mount(self) -> None:
+        """List all codes, those used last first."""
+        self.query_one(OptionList).can_focus = False
+        self.query_one("#sheet-title", StatusLine).show(self._title, say("{n} codes", n=len(self._choice.entries)))
+        self.query_one("#sheet-status", StatusLine).show(self._here, say("beside each code: its slot, your codings"))
+        self._list("")
+
+    @on(Input.Changed)
+    def _query_changed(self, event: Input.Changed) -> None:
+        """List what fits; a decomposed syllable is put together first, so that backspace takes all of it."""
+        event.stop()
+        whole = unicodedata.normalize("NFC", event.value)
+        if whole != event.value:
+            event.input.value = whole
+        else:
+            self._list(whole)
+
+    def _list(self, query: str) -> None:
+        self._hits = self._choice.hits(query)
+        listed = self.query_one(OptionList)
+        listed.clear_options().add_options(Option(self._choice.line(hit)) for hit in self._hits)
+        listed.highlighted = 0 if self._hits else None
+        self._show_rules()
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self._show_rules()
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.action_sheet_apply()
+
+    def _show_rules(self) -> None:
+        code = self._code
+        book = self._choice.codebook
+        self.query_one("#rules Static", Static).update(rules(code, book) if code else say("no code fits; Esc leaves"))
+        self.query_one("#rules").scroll_home(animate=False)
+
+    @property
+    def _code(self) -> Code | None:
+        """The highlighted code."""
+        place = self.query_one(OptionList).highlighted
+        return self._choice.codebook.by_uid[self._hits[place].uid] if place is not None and place < len(self._hits) else None
+
+    def action_sheet_up(self) -> None:
+        """Go to the code above."""
+        self.query_one(OptionList).action_cursor_up()
+
+    def action_sheet_down(self) -> None:
+        """Go to the code below."""
+        self.query_one(OptionList).action_cursor_down()
+
+    def action_sheet_read_up(self) -> None:
+        """Read the rules further up."""
+        self.query_one("#rules").scroll_page_up(animate=False)
+
+    def action_sheet_read_down(self) -> None:
+        """Read the rules further down."""
+        self.query_one("#rules").scroll_page_down(animate=False)
+
+    def action_sheet_apply(self) -> None:
+        """Apply the code and close."""
+        if self._code is not None:
+            self._apply(self._code.uid)
+            self.dismiss()
+
+    def action_sheet_apply_on(self) -> None:
+        """Apply the code and stay for another."""
+        if self._code is not None:
+            self.query_one("#sheet-status", StatusLine).show(self._apply(self._code.uid))
+            self.query_one(Input).value = ""
+            self._list("")
+
+    def action_sheet_leave(self) -> None:
+        """Close without applying."""
+        self.dismiss()
+
+
+def rules(code: Code, codebook: Codebook) -> Content:
+    """Write a code's rules: name, place in the tree, what it means, when to use it and when not, examples."""
+    path = codebook.paths[code.uid].rpartition(SEPARATOR)[0]
+    parts = [Content.assemble((say("{name}", name=code.name).plain, "bold"))]
+    parts += [say("{path}", path=path)] if path else []
+    parts += [passage(text) for text in (code.brief, code.definition) if text]
+    titled = (("USE WHEN", code.include), ("NOT WHEN", code.exclude), ("EXAMPLE", "\n".join(code.examples)))
+    parts += [Content.assemble((title, "bold"), "  ", passage(text)) for title, text in titled if text]
+    return Content("\n").join(parts)

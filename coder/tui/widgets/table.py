@@ -1,0 +1,146 @@
+"""A table to walk through: rows under a head that stays, a cursor on a row or on a cell.
+
+It takes the `Table` that reports answer with and paints it by the Line API, as the transcript does: cells are never read as
+markup, and a table of 40 by 20 costs a key press no more than a small one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar, Literal
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import BindingType
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from coder.model.display import cut, pad
+from coder.model.text import shown_line
+from coder.reports.table import Column, Table
+from coder.tui.commands import bindings
+from coder.tui.messages import CellChosen, CellShown
+from coder.tui.page.columns import GAP, MARKER, first_for, places, widths
+
+HEAD = 1
+"""Rows of the head, which scrolling does not move."""
+
+
+class TableView(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows a table.
+
+    | component class | what it styles |
+    | :- | :- |
+    | table--head | the names of the columns |
+    | table--row | the row the cursor stands on |
+    | table--cell | the cell the cursor stands on |
+
+    Posts `CellShown` and `CellChosen`.
+    """
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = bindings("table")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"table--head", "table--row", "table--cell"}
+    DEFAULT_CSS = """
+    TableView { overflow-x: hidden; overflow-y: auto; scrollbar-size: 0 0; }
+    TableView > .table--head { color: $text-muted; text-style: bold; }
+    TableView > .table--row { background: $panel; }
+    TableView > .table--cell { background: $primary; color: $background; }
+    """
+
+    def __init__(self, by: Literal["row", "cell"] = "row") -> None:
+        """Begin without a table; the cursor goes by rows or by cells."""
+        super().__init__()
+        self.table = Table("", (Column(""),), ())
+        self.row = 0
+        self.column = 1 if by == "cell" else 0
+        self._by = by
+        self._needs: tuple[int, ...] = (0,)
+        self._first = 1
+
+    def show(self, table: Table, row: int = 0) -> None:
+        """Show another table, with the cursor on a row."""
+        self.table = table
+        self._needs = widths(table)
+        self.virtual_size = Size(self.size.width, len(table.rows) + HEAD)
+        self._stand(row, self.column)
+        self.refresh()
+
+    def action_cell(self, way: str) -> None:
+        """Go one of the ways of a table, or choose."""
+        page = max(self.size.height - HEAD - 1, 1)
+        steps = {
+            "up": -1,
+            "down": 1,
+            "page_up": -page,
+            "page_down": page,
+            "top": -len(self.table.rows),
+            "bottom": len(self.table.rows),
+        }
+        if way == "choose":
+            self.post_message(CellChosen(self.row, self.column))
+        elif way in steps:
+            self._stand(self.row + steps[way], self.column)
+        elif self._by == "cell":
+            self._stand(self.row, self.column + (1 if way == "right" else -1))
+
+    def _stand(self, row: int, column: int) -> None:
+        """Put the cursor on a cell of the table and have what changed painted."""
+        before, first = self.row, self._first
+        self.row = min(max(row, 0), max(len(self.table.rows) - 1, 0))
+        if self._by == "cell":
+            self.column = min(max(column, 1), max(len(self.table.columns) - 1, 1))
+            self._first = first_for(self.column, self._needs, self._first, self.size.width)
+        self._bring_into_view()
+        if self._first != first:
+            self.refresh()
+        for line in {before, self.row}:
+            self.refresh_line(line + HEAD)
+        self.post_message(CellShown(self.row, self.column))
+
+    def _bring_into_view(self) -> None:
+        top, height = self.scroll_offset.y, max(self.size.height - HEAD, 1)
+        if not top <= self.row < top + height:
+            self.scroll_to(y=self.row if self.row < top else self.row - height + 1, animate=False)
+
+    def on_resize(self) -> None:
+        """Find room anew."""
+        self.virtual_size = Size(self.size.width, len(self.table.rows) + HEAD)
+        self._stand(self.row, self.column)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Paint a row of the window; the head is always the first."""
+        base, row = self.rich_style, self.scroll_offset.y + y - HEAD
+        if y == 0:
+            head = self.get_component_rich_style("table--head")
+            names = [
+                (pad(cut(shown_line(self.table.columns[i].name), width), width, self._side(i)), head)
+                for i, width in self._places()
+            ]
+            return self._strip(" " * MARKER, names, head)
+        if row >= len(self.table.rows):
+            return Strip([]).adjust_cell_length(self.size.width, base)
+        is_here = row == self.row
+        style = self.get_component_rich_style("table--row") if is_here else base
+        return self._strip("▸ " if is_here else "  ", self._cells(row, style), style)
+
+    def _cells(self, row: int, style: Style) -> Iterator[tuple[str, Style]]:
+        for index, width in self._places():
+            column = self.table.columns[index]
+            text = pad(cut(shown_line(column.written(self.table.rows[row][index])), width), width, self._side(index))
+            is_cursor = self._by == "cell" and (row, index) == (self.row, self.column)
+            yield text, self.get_component_rich_style("table--cell") if is_cursor else style
+
+    def _places(self) -> Iterator[tuple[int, int]]:
+        yield from ((place.index, place.width) for place in places(self._needs, self._first, self.size.width))
+
+    def _side(self, index: int) -> Literal["left", "right"]:
+        return "right" if self.table.columns[index].is_numeric else "left"
+
+    def _strip(self, marker: str, cells: Iterable[tuple[str, Style]], style: Style) -> Strip:
+        segments = [Segment(marker, style)]
+        for text, cell_style in cells:
+            segments += [Segment(text, cell_style), Segment(" " * GAP, style)]
+        return Strip(segments).adjust_cell_length(self.size.width, style)

@@ -1,0 +1,223 @@
+"""The transcript: text with the speakers and the codings in a margin on its left, a cursor and a selection.
+
+It paints rows itself (Textual's Line API), because a widget for each turn or a text editor is ten times slower at this size and
+neither can draw overlapping codings. What a row consists of is planned in `coder.tui.page.plan`; here it gets colours. Rows
+without cursor and selection are kept once drawn, and one method, `show`, works out which rows a key has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Offset, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from coder.model.codebook import Codebook
+from coder.tui.messages import CursorMoved
+from coder.tui.page.layout import Layout
+from coder.tui.page.margin import Margin, room_for, short_names
+from coder.tui.page.moves import Moves
+from coder.tui.page.page import Page
+from coder.tui.page.plan import BOX, Glyphs, Planner, Run
+from coder.tui.page.spans import Span, SpanStore
+from coder.tui.page.state import ViewState, differences
+from coder.tui.page.units import Unit, Units
+from coder.tui.widgets.ink import Ink
+
+NO_PAGE = Page("")
+_UNIT_OF_CLICKS: dict[int, Unit] = {2: "word", 3: "sentence"}
+
+
+class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows one source.
+
+    | component class | what it styles |
+    | :- | :- |
+    | transcript--margin | numbers, speakers, empty lanes |
+    | transcript--question | what the interviewer says |
+    | transcript--selection | what is selected |
+    | transcript--cursor | the cluster under the cursor |
+
+    Posts `CursorMoved`.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "transcript--margin",
+        "transcript--question",
+        "transcript--selection",
+        "transcript--cursor",
+    }
+    DEFAULT_CSS = """
+    TranscriptView { overflow-x: hidden; overflow-y: auto; scrollbar-size: 0 0; }
+    TranscriptView > .transcript--margin { color: $text-muted; }
+    TranscriptView > .transcript--question { color: $text-muted; }
+    TranscriptView > .transcript--selection { background: $primary; color: $background; }
+    TranscriptView > .transcript--cursor { background: $accent; color: $background; }
+    """
+
+    def __init__(self, glyphs: Glyphs = BOX) -> None:
+        """Begin with an empty page."""
+        super().__init__()
+        self.state = ViewState()
+        self._glyphs = glyphs
+        self._codebook = Codebook()
+        self._rows: dict[int, Strip] = {}
+        self._ink = Ink(self)
+        self._lay_out(NO_PAGE, SpanStore())
+
+    @property
+    def page(self) -> Page:
+        """The source that is shown."""
+        return self._plans.layout.page
+
+    @property
+    def units(self) -> Units:
+        """The units of the source that is shown."""
+        return self._units
+
+    @property
+    def percent(self) -> int:
+        """How far the cursor's row lies in the text."""
+        return round(100 * (self._row(self.state.cursor) + 1) / len(self._plans.layout))
+
+    def open(self, page: Page, spans: SpanStore, codebook: Codebook, cursor: int = 0) -> None:
+        """Show a source with the codings that lie on it; `spans` belongs to the caller, who tells of its changes by `repaint`."""
+        self._codebook = codebook
+        self._units = Units(page)
+        self._lay_out(page, spans)
+        self.scroll_to(y=0, animate=False)
+        self.state = ViewState(page.settle(cursor), unit=self.state.unit)
+        self.show(self.state, upper=True)
+        self.refresh()
+
+    def _lay_out(self, page: Page, spans: SpanStore) -> None:
+        """Wrap and plan for the present width."""
+        room = room_for(self.size.width, len(page.turns))
+        layout = Layout(page, room.text)
+        names = {code.uid: code.name for code in self._codebook.codes}
+        short = short_names(list(names.values()), room.names)
+        self._units = Units(page)
+        self._moves = Moves(layout, self._units)
+        self._plans = Planner(layout, Margin(layout, spans), spans, room, {u: short[n] for u, n in names.items()}, self._glyphs)
+        self._rows.clear()
+        self._ink.colours = self._codebook.colours
+        self.virtual_size = Size(self.size.width, len(layout))
+
+    def on_resize(self) -> None:
+        """Wrap anew, and keep the text at the top at the top."""
+        layout = self._plans.layout
+        top = layout.starts[min(self.scroll_offset.y, len(layout) - 1)]
+        self._lay_out(self.page, self._plans.store)
+        self.scroll_to(y=self._row(top), animate=False)
+        self.show(self.state)
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in other colours."""
+        super().notify_style_update()
+        self._rows.clear()
+        self._ink.clear()
+
+    def show(self, new: ViewState, *, upper: bool = False) -> None:
+        """Stand at another place: the one method that changes the state, and that works out the rows to paint.
+
+        `upper` brings a far place to the upper third of the page instead of to its nearest edge.
+        """
+        old, self.state = self.state, new
+        for start, end in differences(old.selection, new.selection):
+            self._refresh_rows(self._row(start), self._row(end - 1))
+        for cursor in {old.cursor, new.cursor}:
+            self._refresh_rows(self._row(cursor), self._row(cursor))
+        self._bring_into_view(self._row(new.cursor), upper=upper)
+        self._place_terminal_cursor()
+        self.post_message(CursorMoved(new))
+
+    def move(self, motion: str, *, extend: bool = False) -> None:
+        """Go one of the ways of `Moves`."""
+        place, goal = self._moves.to(motion, self.state, max(self.size.height - 1, 1))
+        self.show(self.state.moved(place, goal=goal, extend=extend))
+
+    def repaint(self, before: Iterable[Span], after: Iterable[Span]) -> None:
+        """Follow a change of codings that the span store already holds."""
+        for row in self._plans.margin.update(before, after):
+            self._rows.pop(row, None)
+            self.refresh_line(row)
+
+    def lift(self, rows: int) -> None:
+        """Scroll so that the selection's end stands above the lowest `rows` rows, which something is about to cover."""
+        row = self._row(self.state.here)
+        self.scroll_to(y=max(self.scroll_offset.y, row - (self.size.height - rows) + 1), animate=False, force=True)
+
+    def _refresh_rows(self, first: int, last: int) -> None:
+        """Have rows painted anew, those outside the window left out."""
+        top = self.scroll_offset.y
+        first, last = max(first, top), min(last, top + self.size.height - 1)
+        if first <= last:
+            self.refresh_lines(first, last - first + 1)
+
+    def _bring_into_view(self, row: int, *, upper: bool) -> None:
+        top, height = self.scroll_offset.y, max(self.size.height, 1)
+        if top <= row < top + height:
+            return
+        wanted = row - height // 3 if upper else row if row < top else row - height + 1
+        self.scroll_to(y=max(wanted, 0), animate=False)
+
+    def _place_terminal_cursor(self) -> None:
+        """Take the terminal's own cursor along: magnifiers, screen readers and Korean input follow it."""
+        layout, cursor = self._plans.layout, self.state.cursor
+        place = Offset(self._plans.room.left + layout.col_of(cursor), layout.row_of(cursor) - self.scroll_offset.y)
+        self.app.cursor_position = self.content_region.offset + place
+
+    def _row(self, offset: int) -> int:
+        return self._plans.layout.row_of(offset)
+
+    def render_line(self, y: int) -> Strip:
+        """Paint a row of the window."""
+        row = self.scroll_offset.y + y
+        if row >= len(self._plans.layout) or not self._plans.room.is_enough:
+            return self._ink.blank(self.size.width, "make the window wider" if y == 0 and not self._plans.room.is_enough else "")
+        if self._is_touched(row):
+            return self._strip(self._plans.plan(row, self.state))
+        if row not in self._rows:
+            self._rows[row] = self._strip(self._plans.plan(row))
+        return self._rows[row]
+
+    def _is_touched(self, row: int) -> bool:
+        """Tell whether cursor or selection stand on a row; such rows are drawn fresh."""
+        first, last = self._row(self.state.cursor), self._row(self.state.cursor)
+        if self.state.selection:
+            first, last = (self._row(place) for place in self.state.selection)
+        return first <= row <= last or row == self._row(self.state.cursor)
+
+    def _strip(self, runs: Iterable[Run]) -> Strip:
+        segments = [Segment(run.text, self._ink.style(run)) for run in runs]
+        return Strip(segments).adjust_cell_length(self.size.width, self._ink.base)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Stand where the mouse points, and select as long as it is held."""
+        self.show(self.state.cleared().moved(self._under(event)))
+        self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select up to where the mouse points."""
+        if self.app.mouse_captured is self:
+            self.show(self.state.moved(self._under(event), extend=True))
+
+    def on_mouse_up(self) -> None:
+        """Let go."""
+        self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        """Select a word at the second click, a sentence at the third."""
+        unit = _UNIT_OF_CLICKS.get(event.chain)
+        if unit is not None:
+            self.show(self.state.selecting(self._units.at(unit, self._under(event))))
+
+    def _under(self, event: events.MouseEvent) -> int:
+        layout = self._plans.layout
+        row = min(max(self.scroll_offset.y + event.y, 0), len(layout) - 1)
+        return layout.off_at(row, event.x - self._plans.room.left)

@@ -1,0 +1,124 @@
+"""Figures: what was measured, what was promised, and whether the one keeps the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from statistics import median
+from time import perf_counter
+from typing import Literal
+
+from coder.reports.table import Column, Table
+
+Unit = Literal["ms", "s", "modules"]
+Json = dict[str, object]
+Key = tuple[str, str, int]
+STANDARD = 40
+"""Interviews in the study that goals in seconds speak of."""
+_PER_SECOND: Mapping[Unit, float] = {"ms": 1000.0, "s": 1.0, "modules": 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured thing."""
+
+    group: str
+    name: str
+    size: int = 0
+    """Interviews in the study; 0 where there is none."""
+    unit: Unit = "ms"
+    value: float | None = None
+    """A median; None if it was skipped."""
+    best: float | None = None
+    """The shortest time: on a busy machine nearer to what the program itself takes."""
+    goal: float | None = None
+    """The most that `value` may be; None where the figure is for information."""
+    ratio: float | None = None
+    ratio_goal: float | None = None
+    note: str = ""
+    """What the ratio is to, or why the figure was skipped."""
+    fault: str = ""
+    """Why the figure cannot hold whatever it says: a wrong result."""
+
+    @classmethod
+    def of(cls, group: str, name: str, size: int, unit: Unit, times: Sequence[float]) -> Figure:
+        """Make a figure of seconds."""
+        return cls(group, name, size, unit, middle(times, unit), min(times) * _PER_SECOND[unit])
+
+    @property
+    def key(self) -> Key:
+        """What tells figures apart."""
+        return self.group, self.name, self.size
+
+    @property
+    def holds(self) -> bool | None:
+        """Tell whether the goals are kept; None where there is none, or it was not measured."""
+        if self.fault:
+            return False
+        kept = [
+            found <= most
+            for found, most in ((self.value, self.goal), (self.ratio, self.ratio_goal))
+            if found is not None and most
+        ]
+        return all(kept) if kept else None
+
+    def as_json(self) -> Json:
+        """Give everything, rounded to what can be meant."""
+        rounded = {name: round(found, 4) if isinstance(found, float) else found for name, found in asdict(self).items()}
+        return rounded | {"holds": self.holds}
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Run something and tell how long it took."""
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+def in_turn(rounds: int, *works: Callable[[], object]) -> list[list[float]]:
+    """Run several things in turn, A B A B, so that what disturbs one disturbs all; give the seconds of each."""
+    found: list[list[float]] = [[] for _ in works]
+    for _ in range(rounds):
+        for times, work in zip(found, works, strict=True):
+            times.append(seconds(work))
+    return found
+
+
+def middle(times: Sequence[float], unit: Unit = "s") -> float:
+    """Give the median of seconds in a unit."""
+    return median(times) * _PER_SECOND[unit]
+
+
+def with_growth(group: str, name: str, unit: Unit, times: Mapping[int, Sequence[float]]) -> dict[int, Figure]:
+    """Make the figures of one job at several sizes: ten times the interviews may take twelve times as long as the fewest."""
+    figures = {n: Figure.of(group, name, n, unit, some) for n, some in times.items()}
+    fewest = min(times)
+    for n in figures.keys() - {fewest}:
+        ratio, most = middle(times[n]) / middle(times[fewest]), 1.2 * n / fewest
+        figures[n] = replace(figures[n], ratio=ratio, ratio_goal=most, note=f"to {fewest} interviews")
+    return figures
+
+
+def to_table(figures: Iterable[Figure], before: Mapping[Key, float]) -> Table:
+    """Lay figures out; with earlier ones beside them, if there are any."""
+    columns = [Column("group"), Column("figure"), Column("interviews"), Column("value"), Column("best")]
+    columns += [
+        Column("ratio"),
+        Column("ratio goal"),
+        Column("holds"),
+        *([Column("now ÷ before")] if before else ()),
+        Column("note"),
+    ]
+    rows = []
+    for one in figures:
+        was = before.get(one.key)
+        then = (f"{one.value / was:.2f}" if one.value is not None and was else "",) if before else ()
+        said = (_in_words(one.value, one.unit), _in_words(one.best, one.unit), _in_words(one.goal, one.unit, "≤ "))
+        ratios = (_in_words(one.ratio, "×"), _in_words(one.ratio_goal, "×", "≤ "))
+        holds = {True: "yes", False: "NO", None: ""}[one.holds]
+        rows.append((one.group, one.name, str(one.size or ""), *said, *ratios, holds, *then, one.fault or one.note))
+    return Table("Benchmark", tuple(columns), tuple(rows), ())
+
+
+def _in_words(number: float | None, unit: str, sign: str = "") -> str:
+    return "" if number is None else f"{sign}{number:.3g} {unit}"

@@ -1,0 +1,83 @@
+"""Undo and redo, the journal, and the proof that a study is whole."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from pathlib import Path
+
+from workbench import desk
+
+
+def test_undo_and_redo_take_the_acting_coders_last_action_back_and_forth(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    at.done("code", "s.db", "R1", "2.1", "Lamp", "--as", "ash")
+    at.done("code", "s.db", "R1", "2.1", "Calls", "--as", "elm")
+    assert len(at.codings()) == 9
+    assert at.done("undo", "s.db", "--as", "ash").err.startswith("Undone: 1 change.")
+    assert [coding["code"] for coding in at.done("codings", "export", "s.db", "--coder", "ash", "--json").json].count(
+        "Homes > Lamp"
+    ) == 1
+    assert at.done("redo", "s.db", "--as", "ash").err.startswith("Done again: 1 change.")
+    assert len(at.codings()) == 9
+
+
+def test_undo_of_nothing_says_so_and_is_no_error(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    before = at.rows()
+    assert "nothing of oak to undo on this computer" in at.done("undo", "s.db", "--as", "oak").err
+    assert "nothing of oak to redo" in at.done("redo", "s.db", "--as", "oak").err
+    assert at.rows() == before
+
+
+def test_undo_takes_a_whole_import_back(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    at.write("c.csv", "source,coder,code,start,end\nR1,ash,Calls,0,4\nR1,ash,Calls,5,9\nR2,elm,Lamp,0,4\n")
+    at.done("codings", "import", "s.db", "c.csv", "--as", "oak")
+    at.done("undo", "s.db", "--as", "oak")
+    assert len(at.codings()) == 7
+
+
+def test_log_has_the_shape_that_scripts_rely_on(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    at.done("code", "s.db", "R1", "2.1", "Lamp", "--as", "oak")
+    at.done("undo", "s.db", "--as", "oak")
+    log = at.done("log", "s.db", "--json").json
+    assert all(entry.keys() == {"device", "seq", "at", "actor", "action", "op", "payload", "undone"} for entry in log)
+    assert (log[0]["seq"], log[0]["actor"], log[0]["op"], log[0]["undone"]) == (1, "oak", "add", False)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", log[0]["at"])
+    added, undone = log[-2:]
+    assert (added["payload"]["kind"], added["undone"]) == ("coding", True)
+    assert (undone["op"], undone["undone"]) == ("set", False)
+
+
+def test_log_never_quotes_testimony(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    said = at.done("log", "s.db").out + at.done("log", "s.db", "--json").out
+    for words in ("lamp", "Nobody looked", "손전화 검열", "A doubt of hers", "early"):
+        assert words not in said.replace('"name": "Lamp"', "").replace("light at night", "").replace('"early"', "")
+
+
+def test_verify_of_a_whole_study_says_so_with_its_anchors(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    said = at.done("verify", "s.db", "--json").json
+    assert said["ok"] is True
+    assert [check["name"] for check in said["checks"]] == ["file", "journal", "anchors", "contents", "replay"]
+    assert all(check == {"name": check["name"], "ok": True, "problem": None} for check in said["checks"])
+    assert [anchor["count"] for anchor in said["anchors"]] == [at.rows()]
+    assert "replay: whole" in at.done("verify", "s.db").out
+
+
+def test_verify_of_a_study_that_was_tampered_with_says_where_and_ends_with_code_1(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    db = sqlite3.connect(at.study)
+    db.execute("UPDATE coding SET start = start + 1")
+    db.commit()
+    db.close()
+    ran = at.run("verify", "s.db", "--json")
+    assert ran.code == 1
+    assert ran.json["ok"] is False
+    assert [check["name"] for check in ran.json["checks"] if not check["ok"]] == ["replay"]
+    assert "coding" in next(check["problem"] for check in ran.json["checks"] if check["problem"])
+    assert "work on with a backup" in ran.err
+    assert at.run("verify", "s.db").code == 1
