@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from coder.errors import InputRefused, UnknownName
-from coder.model.codebook import Code, Codebook, fold
+from coder.model.codebook import Code, Codebook
 from coder.model.respondent import Respondent
-from coder.model.text import clean_name, is_name
+from coder.model.text import clean_name, fold, is_name
 
 
 class Named(Protocol):

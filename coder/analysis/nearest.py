@@ -6,14 +6,18 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
+from coder.model.text import fold
 
-def nearest(name: str, names: Iterable[str], *, limit: int = 1, at_least: float = 70) -> list[str]:
-    """List the `limit` names most like `name`, best first, leaving out those below `at_least` of 100.
+
+def nearest(name: str, names: Iterable[str], *, limit: int = 1, at_least: float = 66) -> list[str]:
+    """List the `limit` names most like `name`, best first, leaving out those below `at_least` of 100; case does not count.
 
     >>> nearest("Phone inpsection", ["Fences and barriers", "Phone inspection"])
     ['Phone inspection']
     """
-    found = process.extract(name, list(dict.fromkeys(names)), scorer=fuzz.WRatio, limit=limit, score_cutoff=at_least)
+    found = process.extract(
+        name, list(dict.fromkeys(names)), scorer=fuzz.WRatio, processor=fold, limit=limit, score_cutoff=at_least
+    )
     return [match for match, _, _ in found]
 
 

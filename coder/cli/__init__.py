@@ -21,7 +21,7 @@ LINES = {
     "open": "Open a study in the terminal screens.",
     "status": "Show sources, codes, coders and how far everybody is.",
     "import": "Import transcripts and other texts as sources.",
-    "sources": "List, export and rename sources.",
+    "sources": "List, export, rename and remove sources.",
     "turns": "List the turns of a source.",
     "read": "Print a source with its turns and codings as plain lines.",
     "respondents": "List the respondents.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from coder.cli.edge import say, say_problems, tell
 from coder.cli.options import as_option, output_options, study_argument
 from coder.cli.output import write, write_table
 from coder.cli.session import reading, writing
+
+if TYPE_CHECKING:
+    from coder.model.codebook import Codebook
 
 
 @click.group()
@@ -36,10 +40,12 @@ def import_(study: str, file: str, who: str | None) -> None:
     """Add and update codes from a YAML file (or a shipped codebook's name); nothing is removed."""
     from coder.exchange.codebook_import import import_codebook
     from coder.exchange.shipped import find_codebook
+    from coder.model.words import count
 
     with writing(study, who) as (opened, coder):
         done = import_codebook(opened, find_codebook(file), coder)
-    tell(f"{len(done.add)} codes added, {len(done.update)} fields updated, {len(done.add_variables)} variables added")
+    added, updated = count(len(done.add), "code"), count(len(done.update) + len(done.update_variables), "field")
+    tell(f"{added} added, {updated} updated, {count(len(done.add_variables), 'variable')} added")
 
 
 @codebook.command()
@@ -49,25 +55,34 @@ def export(study: str, file: str | None) -> None:
     """Write the study's codebook as YAML; into an existing file its comments are kept."""
     from coder.exchange.codebook_write import write_codebook
 
-    existing = _existing(Path(file)) if file and Path(file).exists() else None
     with reading(study) as store:
-        write(write_codebook(store.codebook(), existing), file)
+        codebook = store.codebook()
+    existing = _existing(Path(file), codebook) if file and Path(file).exists() else None
+    write(write_codebook(codebook, existing), file)
 
 
-def _existing(path: Path) -> str:
-    """Read the codebook that is to be written into; anything else is left alone."""
+def _existing(path: Path, codebook: Codebook) -> str:
+    """Read the codebook that is to be written into; another file, or one that would lose codes, is left alone."""
     from coder.errors import InputRefused
+    from coder.exchange.codebook_merge import plan
     from coder.exchange.codebook_yaml import read_codebook
     from coder.exchange.tabular import read_text
+    from coder.model.words import count
 
     try:
         text = read_text(path)
-        is_codebook = not read_codebook(text, path.name).problems
+        read = read_codebook(text, path.name)
+        is_codebook = not read.problems
     except InputRefused:
         is_codebook = False
     if not is_codebook:
         message = f"{path} exists and is no codebook without faults, so nothing was written to it."
         raise InputRefused(message, "Choose another name, or mend it first: `coder codebook check`", place=str(path))
+    only_there = plan(codebook, read.codebook, read.given).add
+    if only_there:
+        lacking = f"{count(len(only_there), 'code')} that the study lacks, such as “{only_there[0].path}”"
+        message = f"{path} has {lacking}; nothing was written."
+        raise InputRefused(message, "Import it first, or choose another name.", place=str(path))
     return text
 
 

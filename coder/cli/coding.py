@@ -212,11 +212,12 @@ def codings() -> None:
 def import_codings(study: str, file: str, create: bool, round_name: str, who: str | None) -> None:
     """Import a table of codings (CSV or JSON: source, coder, code, start, end, memo)."""
     from coder.exchange import codings_table
+    from coder.model.words import count
 
     with writing(study, who) as (opened, coder):
         round_ = round_named(opened.store, round_name)
         done = codings_table.import_codings(opened, Path(file), coder, round_, create=create)
-    tell(f"{done.added} codings added, {done.skipped} skipped as equal")
+    tell(f"{count(done.added, 'coding')} added, {done.skipped} skipped as equal")
     for noun, names in (
         ("New codes", done.new_codes),
         ("New coders", done.new_coders),

@@ -13,7 +13,7 @@ from coder.documents.intake import Reading, take_in
 from coder.exchange.codebook_import import import_codebook
 from coder.exchange.codings_table import import_codings
 from coder.exchange.shipped import find_codebook
-from coder.exchange.tabular import read_records
+from coder.exchange.tabular import read_rows
 from coder.exchange.values_table import import_values
 from coder.reports.agreement import agreement
 from coder.reports.crosstab import crosstab
@@ -76,7 +76,7 @@ def _finish(study: Study) -> None:
 def _write_memos(study: Study, table: Path) -> None:
     store = study.store
     codebook, sources, coders = store.codebook(), store.sources(), store.coders()
-    for row in read_records(table):
+    for row in read_rows(table).records:
         source, coder = find("source", sources, row["source"]), find("coder", coders, row["coder"])
         code = find_code(codebook, row["code"])
         span = (int(row["start"]), int(row["end"]))

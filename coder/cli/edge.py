@@ -94,16 +94,17 @@ def run(command: click.Command) -> None:
             sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except click.ClickException as error:
-        error.show()
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            click.echo(f"{error.ctx.get_usage()}\nTry '{error.ctx.command_path} --help' for help.\n", err=True)
+        say(error.format_message())
         sys.exit(error.exit_code)
+    except SystemExit as done:  # click ends with 1 where a pipe closes early (`coder … | head`): nothing was refused
+        sys.exit(0 if type(sys.stdout).__name__ == "PacifyFlushWrapper" else done.code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped; what was saved before stays.", err=True)
         sys.exit(130)
     except CoderError as error:
         refuse(error, as_json=_ASKED.for_json)
-    except BrokenPipeError:  # `coder … | head`
-        _silence_stdout()
-        sys.exit(0)
     except OSError as error:  # what commands read and write is translated where it happens: this is stdout
         _silence_stdout()
         refuse(

@@ -10,6 +10,7 @@ from coder.cli.edge import note_form, say, tell
 from coder.cli.options import as_option, output_options, study_argument
 from coder.cli.output import write, write_table
 from coder.cli.session import study_path, writing
+from coder.errors import InputRefused
 
 if TYPE_CHECKING:
     from coder.study.journal.turns import Turned
@@ -38,8 +39,9 @@ def _say_turned(turned: Turned | None, otherwise: str) -> None:
         say(otherwise)
         return
     from coder.model.words import count
+    from coder.reports.listings import describe_rows
 
-    say(f"{'Undone' if turned.way == 'undo' else 'Done again'}: {count(len(turned.rows), 'change')}")
+    say(f"{'Undone' if turned.way == 'undo' else 'Done again'}: {describe_rows(turned.rows)}")
     if turned.skipped:
         say(f"{count(len(turned.skipped), 'field')} left alone, because of later changes.")
 
@@ -73,14 +75,15 @@ def log(study: str, form: str | None, output: str | None, raw: bool) -> None:
 
 @click.command()
 @study_argument
+@click.option("--anchor", "noted", multiple=True, metavar="DEVICE:ROW:HASH", help="Compare with an anchor you noted.")
 @click.option("--json", "as_json", is_flag=True, callback=note_form, help="Write the result as JSON.")
-def verify(study: str, as_json: bool) -> None:
+def verify(study: str, noted: tuple[str, ...], as_json: bool) -> None:
     """Prove that a study is whole."""
     from coder.reports.render import render_json
     from coder.study import Study
 
     with Study.open(study_path(study), readonly=True) as opened:
-        checks, anchors = opened.verify(), opened.anchors()
+        checks, anchors = opened.verify([_anchor(one) for one in noted]), opened.anchors()
     ok = all(check.ok for check in checks)
     if as_json:
         said = [{"name": check.name, "ok": check.ok, "problem": check.problem or None} for check in checks]
@@ -90,10 +93,19 @@ def verify(study: str, as_json: bool) -> None:
         for check in checks:
             tell(f"{check.name}: {'whole' if check.ok else check.problem}")
         for device, count, head in anchors:
-            tell(f"anchor of device {device}: row {count}, {head[:24]}")
+            tell(f"anchor: {device}:{count}:{head}")
     if not ok:
         say("The study is not whole. Keep this file as it is, work on with a backup, and compare the two.")
         raise click.exceptions.Exit(1)
+
+
+def _anchor(noted: str) -> tuple[str, int, str]:
+    """Read an anchor as `verify` prints it."""
+    device, _, rest = noted.strip().partition(":")
+    row, _, head = rest.partition(":")
+    if not device or not row.isdecimal() or len(head) != 64:
+        raise InputRefused(f"“{noted}” is no anchor.", "Copy it as `coder verify` printed it: DEVICE:ROW:HASH.", place=noted)
+    return device, int(row), head.casefold()
 
 
 COMMANDS = {command.name or "": command for command in (undo, redo, log, verify)}

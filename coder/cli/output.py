@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,8 @@ def write_file(path: Path, body: bytes) -> None:
             part.write_bytes(body)
             part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         message = f"{path} cannot be written: {error.strerror}."
         raise InputRefused(message, "Choose another place with -o.", place=str(path)) from None
     say(f"Written to {path}.")

@@ -42,10 +42,11 @@ def values() -> None:
 def import_values(study: str, file: str, create: bool, who: str | None) -> None:
     """Import attributes from a CSV whose first column is source or respondent."""
     from coder.exchange import values_table
+    from coder.model.words import count
 
     with writing(study, who) as (opened, coder):
         done = values_table.import_values(opened, Path(file), coder, create=create)
-    tell(f"{done.values} values from {done.rows} rows")
+    tell(f"{count(done.values, 'value')} from {count(done.rows, 'row')}")
     if done.new_variables:
         say(f"New variables: {', '.join(done.new_variables)}.")
     if done.new_respondents:

@@ -67,7 +67,15 @@ def who_acts(store: Store, who: str | None) -> Coder:
     if not coders:
         raise UnknownName("The study has no coder.", "Every study begins with one: run `coder verify` on this file.")
     names = ", ".join(coder.name for coder in coders)
-    raise UnknownName("Who is acting? The study has several coders.", f"Say it with --as NAME: {names}.")
+    hint = f'Say it with --as NAME ({names}), or write as = "NAME" into {settings_file()}'
+    raise UnknownName("Who is acting? The study has several coders.", hint)
+
+
+def settings_file() -> Path:
+    """Say where the user's settings lie."""
+    from coder.study.journal.device import Installation
+
+    return Installation.default().folder / "settings.toml"
 
 
 def settings() -> dict[str, str]:
@@ -76,9 +84,7 @@ def settings() -> dict[str, str]:
     Raises:
         CoderError: it is no valid TOML.
     """
-    from coder.study.journal.device import Installation
-
-    file = Installation.default().folder / "settings.toml"
+    file = settings_file()
     try:
         found = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:

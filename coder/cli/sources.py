@@ -74,7 +74,7 @@ def _progress(done: int, of: int) -> None:
 
 @click.group()
 def sources() -> None:
-    """List, export and rename sources."""
+    """List, export, rename and remove sources."""
 
 
 @sources.command("list")
@@ -114,6 +114,22 @@ def rename_source(study: str, source: str, name: str, who: str | None) -> None:
         new = new_name(name, [one.name for one in opened.store.sources() if one.uid != found.uid])
         opened.act([set_words("source", found.uid, "name", new)], coder.uid)
     say(f"{source} is now {new}.")
+
+
+@sources.command("remove")
+@study_argument
+@click.argument("source")
+@as_option
+def remove_source(study: str, source: str, who: str | None) -> None:
+    """Take a source out of lists and counts, with the codings on it; undo brings it back."""
+    from coder.model.words import count
+    from coder.study.changes import Remove
+
+    with writing(study, who) as (opened, coder):
+        found = source_named(opened.store, source)
+        n = len(opened.store.codings(source=found.uid))
+        opened.act([Remove("source", found.uid)], coder.uid)
+    say(f"Removed {found.name} with {count(n, 'coding')}; its text stays in the file, and `coder undo` brings it back")
 
 
 @click.command()

@@ -54,10 +54,15 @@ class EncodingUnknown(ImportRefused):
 
 
 def decode(data: bytes, place: str, encoding: str | None = None) -> str:
-    """Read bytes as text by the encoding asked for, by a byte order mark, or as strict UTF-8, and refuse all else."""
+    """Read bytes as text by a byte order mark, as strict UTF-8, or by the encoding asked for, and refuse all else.
+
+    What proves itself UTF-8 is not read otherwise, whatever was asked for: an encoding meant for some files of a folder would
+    turn the others into other words without a fault.
+    """
     refuse_foreign(data, place)
     if encoding is not None:
-        return _decode_as(data, place, encoding)
+        text = _decode_as(data, place, encoding)
+        return data.decode("utf-8") if _is_utf8(data) else text
     marked = next((name for mark, name in _BOMS if data.startswith(mark)), None)
     if marked:
         return _decode_as(data, place, marked)
@@ -71,6 +76,16 @@ def decode(data: bytes, place: str, encoding: str | None = None) -> str:
     if not proposals and len(data) - len(data.translate(None, _CONTROL_BYTES)) > len(data) // _CONTROLS:
         raise _no_text(place)
     raise _unknown(f"{place} is not written in UTF-8 (line {line}).", place, proposals)
+
+
+def _is_utf8(data: bytes) -> bool:
+    if 0 in data:
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def sample(data: bytes, encoding: str, n: int = 3) -> tuple[str, ...]:

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from coder.errors import Problem
-from coder.model.codebook import fold
-from coder.model.text import clean_name, natural_key
+from coder.model.text import clean_name, fold, natural_key
 
 SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from coder.documents.folder import files_in
 from coder.documents.read import read_document
 from coder.errors import ImportRefused, Problem
-from coder.model.codebook import fold
 from coder.model.round import Coder
 from coder.model.source import Document, Kind, Role, Source
+from coder.model.text import fold
 from coder.study.changes import Change, add_respondent, add_source
 from coder.study.study import Study
 

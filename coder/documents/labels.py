@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from coder.model.codebook import fold
 from coder.model.source import Role
+from coder.model.text import fold
 
 Form = Literal["colon", "mark", "bare"]
 """How a label stands out: by a colon, by bold type or a time on a line of its own, or only by being alone on its line."""

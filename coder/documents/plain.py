@@ -48,9 +48,11 @@ def document(
     normalised = normalise(decode(data, place, encoding))
     if not normalised.text.strip():
         raise ImportRefused(f"{path} holds no text.", "Is this the right file?", place=place)
-    turns, found = turns_and_speakers(normalised.text, speakers=speakers, pattern=pattern)
+    name = clean_name(path.stem)
+    known: Mapping[str, Role] = {name: "R", **(speakers or {})}  # an interview is called like its respondent
+    turns, found = turns_and_speakers(normalised.text, speakers=known, pattern=pattern)
     notes = (*_changes(normalised, place), *_speakers(found, place))
-    return Document(clean_name(path.stem), normalised.text, turns, language_of(normalised.text), notes)
+    return Document(name, normalised.text, turns, language_of(normalised.text), notes)
 
 
 def language_of(text: str) -> str:

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 
 from coder.documents.labels import FORM_WORDS, WINDOW, Label, is_known, is_timed, label_at, lone_time, role_of, times
 from coder.documents.pattern import compile_pattern
-from coder.model.codebook import fold
 from coder.model.source import Role, Turn
+from coder.model.text import fold
 
 _DETAILS = re.compile(r"<(/?)details\b[^>\n]{0,200}>", re.IGNORECASE)
 _FORM_LINE = re.compile(r"[ \t]*[*_]*([^\n:：]{1,40}?)[*_]*[:：][^\n]{0,80}")

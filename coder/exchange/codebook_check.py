@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from coder.analysis.nearest import did_you_mean
 from coder.errors import Problem
-from coder.model.codebook import Code, Codebook, fold
+from coder.model.codebook import Code, Codebook
+from coder.model.text import fold
 
 _NO_CODE = "no code"
 

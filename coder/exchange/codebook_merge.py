@@ -14,8 +14,9 @@ from dataclasses import dataclass, fields, replace
 from difflib import SequenceMatcher
 
 from coder.errors import Problem
-from coder.model.codebook import ALIAS, Code, Codebook, fold, uid_from_path
+from coder.model.codebook import ALIAS, Code, Codebook, uid_from_path
 from coder.model.respondent import Variable
+from coder.model.text import fold
 
 Place = tuple[str | None, int]
 """A parent's uid and the index among its children."""
@@ -57,6 +58,8 @@ class MergePlan:
     """The codebook as it will be; a writer reads the final order of siblings here."""
     add: tuple[AddedCode, ...] = ()
     update: tuple[Update, ...] = ()
+    pushed: tuple[Update, ...] = ()
+    """Places of codes that stay but got new neighbours; to be written too, or added and old positions would collide."""
     book: tuple[Update, ...] = ()
     add_variables: tuple[Variable, ...] = ()
     update_variables: tuple[Update, ...] = ()
@@ -79,11 +82,13 @@ def plan(current: Codebook, incoming: Codebook, given: frozenset[str]) -> MergeP
     """
     twins, ambiguous = match(current, incoming, given)
     merged = _merge(current, incoming, given, twins)
+    moved = _moved(current, merged)
     known = merged.variables[: len(current.variables)]
     return MergePlan(
         merged,
         add=tuple(_added(current, merged)),
-        update=tuple(_updates(current, merged)),
+        update=tuple(_updates(current, merged, moved)),
+        pushed=tuple(_pushed(current, merged, moved)),
         book=tuple(_differences(current, merged, "", _BOOK_FIELDS)),
         add_variables=merged.variables[len(known) :],
         update_variables=tuple(
@@ -216,13 +221,22 @@ def _added(current: Codebook, merged: Codebook) -> Iterator[AddedCode]:
             yield AddedCode(code, merged.paths[code.uid], places[code.uid][1])
 
 
-def _updates(current: Codebook, merged: Codebook) -> Iterator[Update]:
-    before, after, moved = _places(current), _places(merged), _moved(current, merged)
+def _updates(current: Codebook, merged: Codebook, moved: set[str]) -> Iterator[Update]:
+    before, after = _places(current), _places(merged)
     for old in current.codes:
-        path, new = current.paths[old.uid], merged.by_uid[old.uid]
-        yield from _differences(old, new, path, _CODE_FIELDS)
+        path = current.paths[old.uid]
+        yield from _differences(old, merged.by_uid[old.uid], path, _CODE_FIELDS)
         if old.uid in moved:
             yield Update(old.uid, path, "place", before[old.uid], after[old.uid])
+
+
+def _pushed(current: Codebook, merged: Codebook, moved: set[str]) -> Iterator[Update]:
+    """Find the codes that stay under a parent where codes are added or moved; what positions they have nobody says here."""
+    before, after = _places(current), _places(merged)
+    stirred = {code.parent for code in merged.codes if code.uid in moved or code.uid not in current.by_uid}
+    for code in current.codes:
+        if code.uid not in moved and code.parent in stirred:
+            yield Update(code.uid, current.paths[code.uid], "place", before[code.uid], after[code.uid])
 
 
 def _moved(current: Codebook, merged: Codebook) -> set[str]:

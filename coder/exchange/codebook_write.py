@@ -47,8 +47,8 @@ def write_codebook(codebook: Codebook, existing: str | None = None) -> str:
     existing = unify(existing)
     read = read_codebook(existing, "existing file")
     if read.problems:
-        hint = "Mend them, or write to a new file"
-        raise InputRefused("The existing codebook file has faults, so nothing was written into it", hint, problems=read.problems)
+        hint = "Mend them, or write to a new file."
+        raise InputRefused("The existing codebook file has faults, so nothing was written into it.", hint, problems=read.problems)
     twins, _ = match(codebook, read.codebook, read.given)
     return _joined(codebook, existing, read.codebook, twins)
 

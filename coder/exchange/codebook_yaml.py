@@ -32,8 +32,9 @@ from coder.exchange.yaml_nodes import (
     text_of,
     texts_of,
 )
-from coder.model.codebook import ALIAS, PALETTE, SEPARATOR, STATUSES, Code, Codebook, Status, fold, uid_from_path
+from coder.model.codebook import ALIAS, PALETTE, SEPARATOR, STATUSES, Code, Codebook, Status, uid_from_path
 from coder.model.respondent import Owner, ValueType, Variable
+from coder.model.text import fold
 
 FORMAT = 1
 BOOK_FIELDS = ("codebook", "title", "language", "preface", "variables", "codes")
@@ -42,7 +43,7 @@ CODE_FIELDS = (
 )  # fmt: skip
 """The fields of a code in the order in which they are written."""
 VARIABLE_FIELDS = ("name", "of", "type", "values")
-_UTF8_HINT = "Save it as plain text in UTF-8 and try again"
+_UTF8_HINT = "Save it as plain text in UTF-8 and try again."
 _NEWER_HINT = f"This program reads the format {FORMAT}: use a newer version of the program"
 _LANGUAGE = rf"[a-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*|{ALIAS}"
 _JOINERS = "\u200c\u200d"
@@ -85,14 +86,14 @@ def read_codebook_file(path: Path) -> CodebookRead:
     place = str(path)
     try:
         if path.exists() and not path.is_file():
-            raise InputRefused(f"{path} is a folder or a device, not a codebook", "Name the YAML file", place=place)
+            raise InputRefused(f"{path} is a folder or a device, not a codebook.", "Name the YAML file.", place=place)
         if path.stat().st_size > 4 * MAX_CHARACTERS:
-            raise InputRefused(f"{path} is too large for a codebook", "Is this the right file?", place=place)
+            raise InputRefused(f"{path} is too large for a codebook.", "Is this the right file?", place=place)
         body = path.read_bytes()
     except FileNotFoundError:
-        raise InputRefused(f"There is no file {path}", "Look at its spelling and its folder", place=place) from None
+        raise InputRefused(f"There is no file {path}.", "Look at its spelling and its folder.", place=place) from None
     except OSError as error:
-        raise InputRefused(f"{path} cannot be read: {error.strerror}", "Look at its permissions", place=place) from None
+        raise InputRefused(f"{path} cannot be read: {error.strerror}.", "Look at its permissions.", place=place) from None
     return read_codebook(_decoded(body, place), path.name)
 
 
@@ -102,9 +103,9 @@ def _decoded(body: bytes, place: str) -> str:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = body.count(b"\n", 0, error.start) + 1
-        raise InputRefused(f"{place} is not UTF-8 (line {line})", _UTF8_HINT, place=f"{place}:{line}") from None
+        raise InputRefused(f"{place} is not UTF-8 (line {line}).", _UTF8_HINT, place=f"{place}:{line}") from None
     if "\x00" in text:
-        raise InputRefused(f"{place} is not a text in UTF-8", _UTF8_HINT, place=place)
+        raise InputRefused(f"{place} is not a text in UTF-8.", _UTF8_HINT, place=place)
     return text
 
 

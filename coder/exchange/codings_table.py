@@ -13,11 +13,12 @@ from pathlib import Path
 
 from coder.analysis.names import find, find_code, new_name
 from coder.errors import CoderError, InputRefused, Problem
-from coder.exchange.tabular import Record, read_records
-from coder.model.codebook import SEPARATOR, Code, Codebook, fold
+from coder.exchange.tabular import Record, read_rows
+from coder.model.codebook import SEPARATOR, Code, Codebook
 from coder.model.coding import Coding
 from coder.model.round import Coder, Round
 from coder.model.source import Source
+from coder.model.text import fold
 from coder.model.words import count
 from coder.study.changes import AddCoding, Change, add_code, add_coder, add_codings, add_memo, new_uid
 from coder.study.store import Store
@@ -84,7 +85,7 @@ def import_codings(study: Study, path: Path, actor: Coder, round_: Round, *, cre
     Raises:
         InputRefused: a file that cannot be read, or rows that do not fit; nothing was changed.
     """
-    records = read_records(path, _COLUMNS)
+    columns, records = read_rows(path, _COLUMNS)
     plan = _Plan(study.store, round_, create=create)
     for record in records:
         plan.take(record)
@@ -98,7 +99,7 @@ def import_codings(study: Study, path: Path, actor: Coder, round_: Round, *, cre
         ]
         study.act([*plan.changes, *changes, *memos], actor.uid)
     known = {*_COLUMNS, "round", "memo", "text"}
-    ignored = tuple(sorted({column for record in records for column in record.cells if column and column not in known}))
+    ignored = tuple(column for column in columns if fold(column) not in known)
     return CodingsImported(len(plan.codings), plan.skipped, tuple(plan.new_codes), tuple(plan.new_coders), ignored)
 
 
@@ -218,6 +219,8 @@ class _Plan:
     def _new_code(self, path: str) -> Code:
         """Add a code with the groups above it that are missing."""
         parent: str | None = None
+        if any(not name.strip(" >") for name in f" {path} ".split(SEPARATOR)):
+            raise InputRefused(f"“{path}” is no path of a code: a name in it is empty.", "Write GROUP > CODE.", place=path)
         names = [new_name(name) for name in path.split(SEPARATOR)]
         for depth, name in enumerate(names, start=1):
             siblings = self._codebook.children(parent)

@@ -8,9 +8,11 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from coder.errors import InputRefused, Problem
 from coder.model.formula import unguarded
+from coder.model.text import fold
 
 _LARGEST_FIELD = 10_000_000
 _SEPARATORS = ",;\t"
@@ -18,7 +20,7 @@ _SEPARATORS = ",;\t"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row: where it stands, and what it says by column name (in lower case)."""
+    """One row: where it stands, and what it says by column name (folded, see `fold`)."""
 
     place: str
     cells: Mapping[str, str]
@@ -32,22 +34,32 @@ class Record:
         return Problem(self.place, message, hint)
 
 
-def read_records(path: Path, required: Collection[str] = ()) -> list[Record]:
+class Rows(NamedTuple):
+    """A table as it was handed in."""
+
+    columns: tuple[str, ...]
+    """The names of the columns as they are spelt."""
+    records: list[Record]
+
+
+def read_rows(path: Path, required: Collection[str] = ()) -> Rows:
     """Read a table whose first row names the columns.
 
     Raises:
-        InputRefused: it cannot be read, or lacks a required column.
+        InputRefused: it cannot be read, lacks a required column, or has a column twice.
     """
     text = read_text(path)
     columns, records = _from_json(text, path) if path.suffix.lower() == ".json" else _from_csv(text, path)
-    missing = [column for column in required if column not in columns]
+    folded = [fold(column) for column in columns]
+    missing = [column for column in required if column not in folded]
     if not columns or missing:
         what = f"no column {' and no column '.join(missing)}" if columns else "nothing in it"
-        hint = (
-            f"Its first row must name the columns: {', '.join(required)}." if required else "Its first row must name the columns."
-        )
-        raise InputRefused(f"{path} has {what}.", hint, place=str(path))
-    return records
+        wanted = f": {', '.join(required)}" if required else ""
+        raise InputRefused(f"{path} has {what}.", f"Its first row must name the columns{wanted}.", place=str(path))
+    twice = [column for column in columns if folded.count(fold(column)) > 1]
+    if twice:
+        raise InputRefused(f"{path} has the column {twice[0]} twice.", "Take one of them out, or rename it.", place=str(path))
+    return Rows(tuple(columns), records)
 
 
 def read_text(path: Path) -> str:
@@ -75,9 +87,10 @@ def _from_csv(text: str, path: Path) -> tuple[list[str], list[Record]]:
     first = text.split("\n", 1)[0]
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(_SEPARATORS, key=first.count))
     try:
-        header = [name.strip().casefold() for name in next(rows, [])]
+        header = [unguarded(name.strip()) for name in next(rows, [])]
+        names = [fold(name) for name in header]
         records = [
-            Record(f"{path}, line {rows.line_num}", {name: unguarded(cell) for name, cell in zip(header, row, strict=False)})
+            Record(f"{path}, line {rows.line_num}", {name: unguarded(cell) for name, cell in zip(names, row, strict=False)})
             for row in rows
             if any(cell.strip() for cell in row)
         ]
@@ -95,6 +108,6 @@ def _from_json(text: str, path: Path) -> tuple[list[str], list[Record]]:
         raise InputRefused(f"{path} is no list of objects.", "Give a JSON list with one object a row.", place=str(path))
     records = []
     for number, item in enumerate(items, start=1):
-        cells = {str(name).casefold(): "" if cell is None else str(cell) for name, cell in item.items()}
+        cells = {fold(str(name)): "" if cell is None else str(cell) for name, cell in item.items()}
         records.append(Record(f"{path}, item {number}", cells))
-    return list(dict.fromkeys(name for record in records for name in record.cells)), records
+    return list(dict.fromkeys(str(name) for item in items for name in item)), records

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from coder.analysis.names import find, new_name, unknown
 from coder.errors import CoderError, InputRefused, Problem
-from coder.exchange.tabular import Record, read_records
-from coder.model.codebook import fold
-from coder.model.respondent import Owner, Respondent, Variable
+from coder.exchange.tabular import Record, read_rows
+from coder.model.respondent import Owner, Respondent, Variable, plain
 from coder.model.round import Coder
 from coder.model.source import KINDS, Source
+from coder.model.text import fold
 from coder.study.changes import Change, SetField, add_respondent, add_variable, new_uid, set_value
 from coder.study.store import Store
 from coder.study.study import Study
 
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 RESERVED = ("source", "respondent", "kind", "language")
 """Columns that are not variables: who a row is about, and three facts about a source."""
 
@@ -38,14 +40,13 @@ def import_values(study: Study, path: Path, actor: Coder, *, create: bool = Fals
     Raises:
         InputRefused: a file that cannot be read, or rows that do not fit; nothing was changed.
     """
-    records = read_records(path)
-    columns = list(dict.fromkeys(column for record in records for column in record.cells if column))
-    of = next((column for column in columns[:1] if column in ("source", "respondent")), None)
-    if of is None:
+    columns, records = read_rows(path)
+    of = fold(columns[0])
+    if of not in ("source", "respondent"):
         message = f"The first column of {path} is neither source nor respondent."
         raise InputRefused(message, "Let the first column name sources or respondents.", place=str(path))
     plan = _Plan(study.store, "source" if of == "source" else "respondent")
-    plan.prepare(records, [column for column in columns if column not in RESERVED], str(path), create=create)
+    plan.prepare(records, [column for column in columns if fold(column) not in RESERVED], str(path), create=create)
     for record in records:
         plan.take(record)
     if plan.problems:
@@ -101,7 +102,7 @@ class _Plan:
                 error = unknown("variable", column, names, "Import with --yes to make new variables.")
                 self.problems.append(Problem(place, error.message.rstrip("."), error.hint))
                 continue
-            found = list(dict.fromkeys(record[column] for record in records if record[column]))
+            found = list(dict.fromkeys(record[fold(column)] for record in records if record[fold(column)]))
             is_number = bool(found) and all(_is_number(value) for value in found)
             variable = Variable(
                 column, self.of, "number" if is_number else "category", () if is_number else tuple(found), new_uid()
@@ -121,8 +122,9 @@ class _Plan:
         if source is not None:
             self._facts(record, source)
         for column in self._columns:
-            if record[column] and fold(column) in self._variables:
-                self._value(record, self._variables[fold(column)], record[column], source, respondent)
+            value = record[fold(column)]
+            if value and fold(column) in self._variables:
+                self._value(record, self._variables[fold(column)], value, source, respondent)
 
     def _respondent(self, record: Record, source: Source | None) -> Respondent | None:
         """Find whose row it is; in a row of a source, `none` in the column means that nobody speaks in it."""
@@ -183,15 +185,11 @@ def _fitting(variable: Variable, value: str) -> str:
         raise InputRefused(f"“{value}” is no number, but {variable.name} is one.", "Write a number, with a point.")
     if variable.type != "category" or not variable.values:
         return value
-    spelt = {fold(category): category for category in variable.values}
-    if fold(value) not in spelt:
+    spelt = {plain(category): category for category in variable.values}
+    if plain(value) not in spelt:
         raise unknown(f"value of {variable.name}", value, variable.values, f"The values are {', '.join(variable.values)}.")
-    return spelt[fold(value)]
+    return spelt[plain(value)]
 
 
 def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+    return _NUMBER.fullmatch(text) is not None

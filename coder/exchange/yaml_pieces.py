@@ -47,7 +47,7 @@ def cut(text: str) -> tuple[list[Section], tuple[str, ...]]:
     root = compose(text, Faults("", text))
     if root is not None:
         cutter.section(root)
-    return cutter.sections, tuple(line for line in cutter.lines[cutter.line :] if not line.startswith("..."))
+    return cutter.sections, tuple(cutter.lines[cutter.line :])
 
 
 def shift(lines: Sequence[str], by: int) -> list[str]:

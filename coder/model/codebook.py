@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from coder.model.respondent import Variable
+from coder.model.text import fold
 
 Status = Literal["active", "proposed", "retired"]
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -108,11 +109,6 @@ class Codebook:
         wanted = fold(name)
         exact = tuple(code for code in self.codes if fold(self.paths[code.uid]) == wanted)
         return exact or tuple(code for code in self.codes if wanted in {fold(code.name), *(fold(n) for _, n in code.names)})
-
-
-def fold(name: str) -> str:
-    """Bring a name to the form in which names are compared: case and surrounding or repeated blanks do not count."""
-    return " ".join(name.casefold().split())
 
 
 def uid_from_path(path: str, taken: Collection[str] = ()) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from coder.model.text import fold
+
 Owner = Literal["respondent", "source"]
 ValueType = Literal["category", "number", "text"]
 
@@ -31,3 +33,12 @@ class Respondent:
     """Names of the sources."""
     values: dict[str, str] = field(default_factory=dict)
     """Variable name to value; a variable without a value is absent."""
+
+
+def plain(value: str) -> str:
+    """Bring a value to the form in which it is compared: blanks, case and the kind of dash do not count.
+
+    >>> plain(" 2012–2016 ") == plain("2012-2016")
+    True
+    """
+    return fold(value).replace("–", "-")

@@ -122,6 +122,11 @@ def clean_name(text: str) -> str:
     return " ".join(normalise(text).text.split())
 
 
+def fold(name: str) -> str:
+    """Bring a name to the form in which names are compared: case and surrounding or repeated blanks do not count."""
+    return " ".join(name.casefold().split())
+
+
 def natural_key(name: str) -> tuple[tuple[int, str], ...]:
     """Give the key by which names are put in order, so that R2 comes before R10.
 

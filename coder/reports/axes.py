@@ -16,14 +16,14 @@ from typing import Literal
 
 from coder.analysis.crosstab import Axis
 from coder.errors import CoderError
-from coder.model.codebook import Codebook, fold
-from coder.model.respondent import Variable
+from coder.model.codebook import Codebook
+from coder.model.respondent import Variable, plain
 from coder.model.round import Coder, Round
 from coder.model.source import KINDS, Source
-from coder.model.text import natural_key
+from coder.model.text import fold, natural_key
 from coder.reports.reading import Identified, Reading
 from coder.reports.selection import Chosen
-from coder.reports.where import MISSING, Values, number, plain
+from coder.reports.where import MISSING, Values, number
 
 OWN_AXES = ("code", "source", "kind", "coder", "round")
 """Axes that are no variables."""

@@ -13,8 +13,8 @@ from typing import cast, get_args
 from coder.analysis.crosstab import Axis, Count, Counted, Question, tabulate
 from coder.analysis.names import unknown
 from coder.errors import CoderError
-from coder.model.codebook import fold
 from coder.model.source import Source
+from coder.model.text import fold
 from coder.reports.axes import Axes
 from coder.reports.reading import Opened, Reading, store_of
 from coder.reports.selection import EVERYTHING, Chosen, Selection, resolve

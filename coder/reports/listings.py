@@ -10,7 +10,10 @@ from coder.model.coding import Memo
 from coder.model.respondent import Respondent, Variable
 from coder.model.round import Coder, Progress
 from coder.model.source import Source, Turn
+from coder.model.words import count
 from coder.reports.table import Cell, Column, Table
+from coder.study.journal.effects import Add, Set, effects
+from coder.study.journal.rows import Row
 from coder.study.store import Store
 from coder.study.study import Entry
 
@@ -177,6 +180,22 @@ def log_table(entries: Iterable[Entry], coders: Mapping[str, str]) -> Table:
         for entry in entries
     )
     return Table("Journal", columns, rows)
+
+
+def describe_rows(rows: Iterable[Row]) -> str:
+    """Say in words what the rows of an action did, without a word of testimony."""
+    did: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        for effect in effects(row):
+            if isinstance(effect, Add):
+                did[effect.kind, "added"] += 1
+            elif isinstance(effect, Set):
+                is_removal = effect.field == "removed" and effect.value
+                did[_NOUNS.get(effect.kind, effect.kind), "removed" if is_removal else "changed"] += 1
+    return ", ".join(f"{count(number, noun)} {verb}" for (noun, verb), number in did.items()) or "nothing"
+
+
+_NOUNS = {"turns": "list of turns", "mark": "finish mark"}
 
 
 def _progress(found: Progress | None) -> str:

@@ -12,9 +12,10 @@ from typing import TypeVar
 
 from coder.analysis.names import find, find_code, unknown
 from coder.errors import CoderError
-from coder.model.codebook import Code, Codebook, fold
+from coder.model.codebook import Code, Codebook
 from coder.model.round import Coder, Round
 from coder.model.source import KINDS, Kind, Source
+from coder.model.text import fold
 from coder.reports.reading import Reading
 from coder.reports.where import Condition, Values
 

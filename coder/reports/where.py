@@ -14,9 +14,9 @@ from typing import Literal, cast
 
 from coder.analysis.names import unknown
 from coder.errors import CoderError, UnknownName
-from coder.model.codebook import fold
-from coder.model.respondent import Variable
+from coder.model.respondent import Variable, plain
 from coder.model.source import Source
+from coder.model.text import fold
 from coder.reports.reading import Reading
 
 MISSING = "missing"
@@ -158,12 +158,3 @@ def number(text: str) -> float | None:
 
 def _no_category(value: str, variable: Variable) -> UnknownName:
     return unknown(f"value of {variable.name}", value, variable.values, f"The values are {', '.join(variable.values)}.")
-
-
-def plain(value: str) -> str:
-    """Bring a value to the form in which it is compared: blanks, case and the kind of dash do not count.
-
-    >>> plain(" 2012–2016 ") == plain("2012-2016")
-    True
-    """
-    return fold(value).replace("–", "-")

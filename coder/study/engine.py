@@ -78,20 +78,39 @@ def connect(path: Path, *, readonly: bool = False) -> Connection:
         StudyRefused: the file is missing, a folder, unreadable, no SQLite file, or does not accept a setting.
     """
     _refuse_what_is_no_file(path)
+    connection: Connection | None = None
     try:
-        connection: Connection = sqlcipher3.connect(
-            f"{path.absolute().as_uri()}?mode={'ro' if readonly else 'rw'}",
-            uri=True,
-            isolation_level=None,
-            cached_statements=_STATEMENTS,
-        )
-        connection.execute("PRAGMA cipher_log_level=NONE")  # else a damaged file writes to stderr, into the screen
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection = _open(path, "ro" if readonly else "rw")
         _refuse_what_is_no_study(connection, path)  # before anything is set: a foreign file stays as it is
         _configure(connection, path, readonly=readonly)
     except dbapi2.Error as error:
-        raise _refusal(path, error) from None
+        if connection is not None:
+            connection.close()
+        if readonly and _is_at_rest(path):
+            return _open(path, "ro&immutable=1")
+        raise _refusal(path, error, readonly=readonly) from None
+    except StudyRefused:
+        if connection is not None:
+            connection.close()
+        raise
     return connection
+
+
+def _open(path: Path, mode: str) -> Connection:
+    address = f"{path.absolute().as_uri()}?mode={mode}"
+    connection: Connection = sqlcipher3.connect(address, uri=True, isolation_level=None, cached_statements=_STATEMENTS)
+    connection.execute("PRAGMA cipher_log_level=NONE")  # else a damaged file writes to stderr, into the screen
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return connection
+
+
+def _is_at_rest(path: Path) -> bool:
+    """Tell whether nothing of a file lies in a log beside it; then it can be read where not even a reader may write.
+
+    A reader in WAL mode makes a shared-memory file, which a write-protected stick or a full disk does not allow.
+    """
+    log = path.with_name(path.name + "-wal")
+    return not log.exists() or log.stat().st_size == 0
 
 
 def create(path: Path) -> Connection:
@@ -102,9 +121,7 @@ def create(path: Path) -> Connection:
         raise StudyRefused(message, "Create the folder first, or choose another place.", place=str(path))
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        stamped = sqlcipher3.connect(str(path))
-        stamped.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        stamped.close()
+        _stamp(path)
     except FileExistsError:
         raise StudyRefused(
             f"{path} exists already.", "Choose another name, or open it with `coder open`.", place=str(path)
@@ -121,6 +138,24 @@ def in_memory() -> Connection:
     connection: Connection = sqlcipher3.connect(":memory:", isolation_level=None, cached_statements=_STATEMENTS)
     connection.execute("PRAGMA foreign_keys=ON")
     return connection
+
+
+def _stamp(path: Path) -> None:
+    """Make an empty file say that it is a study."""
+    connection = sqlcipher3.connect(str(path), isolation_level=None)
+    try:
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    except dbapi2.Error as error:
+        remove(path)
+        raise _storage_failure(error) from None
+    finally:
+        connection.close()
+
+
+def remove(path: Path) -> None:
+    """Take a file that was only just made away again, with what SQLite lays beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -207,10 +242,13 @@ def _refuse_what_is_no_study(connection: Connection, path: Path) -> None:
         raise StudyRefused(f"{path} is no study.", "Name a file that `coder new` made.", place=str(path))
 
 
-def _refusal(path: Path, error: Exception) -> StudyRefused:
+def _refusal(path: Path, error: Exception, *, readonly: bool) -> StudyRefused:
     reason = str(error)
     if "not a database" in reason or "malformed" in reason or "encrypted" in reason:
         return StudyRefused(f"{path} is no study, or it is damaged.", "Name a file that `coder new` made.", place=str(path))
+    if readonly:
+        message = f"{path} cannot be read where it lies: {reason}."
+        return StudyRefused(message, "Copy it to a folder of your own and open the copy.", place=str(path))
     if "readonly" in reason or not os.access(path, os.W_OK):
         return StudyRefused(
             f"{path} cannot be written to.", "Ask for write permission, or copy it to your own folder.", place=str(path)

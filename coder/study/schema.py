@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 VERSION = 1
 """Kept in `PRAGMA user_version`: the number of migrations."""
 
-_FINGERPRINT = "8ac0c91dc2371a88dd24bc474c5c81a3bf7e8199f42d4cdbc26ffca15eae55d5"
+_FINGERPRINT = "3685efcaeb9cb41fb70138dc6a9081bcdc61c9ae7d5f78292d107184f5a6ad85"
 """Of today's triggers and views; a test says what it must be."""
 _PLUMBING_SQL = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -62,7 +62,8 @@ WHERE g.live = 1 ORDER BY g.source, g.start, g.end""",
 SELECT codings.*, substr(coalesce(x.body, x.mask), codings.start + 1, codings.end - codings.start) AS text
 FROM codings JOIN coding g ON g.uid = codings.uid JOIN content x ON x.id = g.text""",
     "respondents": """
-SELECT r.label AS respondent, w.name AS variable, coalesce(v.body, v.mask) AS value
+SELECT r.label AS respondent, w.name AS variable, coalesce(v.body, v.mask) AS value,
+  (SELECT each.key + 1 FROM json_each(w.categories) each WHERE each.value = v.body) AS position
 FROM respondent_label r LEFT JOIN value a ON a.owner = r.uid AND a.value IS NOT NULL
 LEFT JOIN content v ON v.id = a.value LEFT JOIN variable w ON w.uid = a.variable AND w.known = 1 AND w.removed IS NOT 1
 ORDER BY r.label, w.id""",
@@ -137,8 +138,9 @@ def check(connection: Connection, path: Path) -> None:
             f"{path} is of an older version.", "Open it once for writing, which brings it up to date.", place=str(path)
         )
     if _fingerprint(connection) != _FINGERPRINT:
-        message = f"{path} holds triggers or views that this program did not make."
-        raise StudyRefused(message, "Open it only if you know who made it, with another SQLite program.", place=str(path))
+        message = f"{path} holds triggers or views that this program did not make, or lacks some of its own."
+        hint = f"If you made one of {_machinery(connection)} with another program, drop it there; else ask whom the file is from."
+        raise StudyRefused(message, hint, place=str(path))
 
 
 def version(connection: Connection, path: Path) -> int:
@@ -169,6 +171,11 @@ def _apply_migrations(connection: Connection, path: Path) -> None:
             connection.execute(f"PRAGMA user_version={VERSION}")
     finally:
         connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _machinery(connection: Connection) -> str:
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name").fetchall()
+    return ", ".join(name for (name,) in rows)
 
 
 def _fingerprint(connection: Connection) -> str:

@@ -39,7 +39,8 @@ FROM code c LEFT JOIN code p ON p.id = c.parent LEFT JOIN content n ON n.id = c.
 WHERE c.known ORDER BY c.ordinal"""
 _CODINGS_SQL = """
 SELECT g.uid, s.uid, e.uid, p.uid, r.uid, g.start, g.end, g.origin, coalesce(json_extract(j.body, '$.at'), ''), g.live
-FROM coding g JOIN source s ON s.id = g.source JOIN code c ON c.id = g.code JOIN code e ON e.id = coalesce(c.effective, c.id)
+FROM coding g JOIN source s ON s.id = g.source AND s.known JOIN code c ON c.id = g.code
+JOIN code e ON e.id = coalesce(c.effective, c.id)
 JOIN coder p ON p.id = g.coder AND p.known JOIN round r ON r.id = g.round AND r.known LEFT JOIN journal j ON j.id = g.added
 WHERE c.known AND (g.live = 1 OR (g.known AND g.removed IS NOT 1 AND s.removed IS NOT 1 AND g.start IS NOT NULL)) {where}
 ORDER BY g.start, g.end, g.id"""
@@ -114,8 +115,9 @@ class Store:
         return [Round(uid, name, bool(blind)) for uid, name, blind in self._all(sql)]
 
     def main_round(self) -> Round:
-        """Give the round in which codings are made unless another is named."""
-        return next(one for one in self.rounds() if one.name == MAIN)
+        """Give the round in which codings are made unless another is named: `main`, or the first if that was renamed."""
+        rounds = self.rounds()
+        return next((one for one in rounds if one.name == MAIN), rounds[0])
 
     def respondents(self) -> list[Respondent]:
         """List the respondents with their sources and values."""

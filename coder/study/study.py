@@ -20,7 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from coder.errors import StudyRefused
+from coder.errors import StorageFailed, StudyRefused
 from coder.model.round import MAIN
 from coder.model.text import TEXT_RULES
 from coder.study import changes, engine, schema
@@ -93,7 +93,7 @@ class Study:
             study.act([first, changes.add_round(MAIN)], first.uid)
         except BaseException:
             connection.close()
-            path.unlink(missing_ok=True)
+            engine.remove(path)
             raise
         return study
 
@@ -128,8 +128,10 @@ class Study:
         """Note where this device stopped writing, and close the file."""
         try:
             if self._device:
-                self._note_head(self._device)
                 engine.gather(self._db)
+                self._note_head(self._device)
+        except StorageFailed:
+            pass  # all is saved; only a restored backup would be taken for this file
         finally:
             self._db.close()
 
@@ -137,7 +139,7 @@ class Study:
         """Close a study that was only just made, and take its file away again."""
         self._device = None
         self._db.close()
-        self.path.unlink(missing_ok=True)
+        engine.remove(self.path)
 
     @cached_property
     def uid(self) -> str:
@@ -174,11 +176,11 @@ class Study:
                 said = (body["at"], body["actor"], body["action"], body["op"], body["payload"])
                 yield Entry(row.device, row.seq, *said, undone=(row.device, body["action"]) in undone)
 
-    def verify(self) -> tuple[Check, ...]:
-        """Prove that the file is whole and that its journal gives its tables."""
+    def verify(self, noted_anchors: Sequence[Anchor] = ()) -> tuple[Check, ...]:
+        """Prove that the file is whole, that its journal gives its tables, and that it goes on from anchors noted elsewhere."""
         device = self._known_device()
         noted = self._where.last_written(device) if device else None
-        anchors = [(device, *noted)] if device and noted else []
+        anchors = [*noted_anchors, *([(device, *noted)] if device and noted else [])]
         return verify(self._db, self.uid, device, anchors, _empty)
 
     def anchors(self) -> list[Anchor]:

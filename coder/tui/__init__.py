@@ -6,7 +6,15 @@ a file or a socket. So before any module of this package can import it, all but 
 
 import os
 
-HARMLESS = frozenset(("TEXTUAL_THEME", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_ANIMATIONS", "TEXTUAL_DISABLE_KITTY_KEY"))
+HARMLESS = frozenset(
+    (
+        "TEXTUAL_THEME",
+        "TEXTUAL_COLOR_SYSTEM",
+        "TEXTUAL_ANIMATIONS",
+        "TEXTUAL_DISABLE_KITTY_KEY",
+        "TEXTUAL_SNAPSHOT_TEMPDIR",  # a test plugin's; Textual never reads it
+    ),
+)
 
 for _name in [name for name in os.environ if name.startswith("TEXTUAL") and name not in HARMLESS]:
     del os.environ[_name]

@@ -17,6 +17,7 @@ from coder.model.coding import Coding
 from coder.model.round import Coder
 from coder.model.source import Source
 from coder.model.spans import trim
+from coder.model.text import shown
 from coder.study.changes import AddCoding, Change, MoveCoding, Remove, apply_code, mark
 from coder.study.store import Store
 from coder.study.writer import Failed, Saved
@@ -93,7 +94,7 @@ class Desk:
     def open(self, source: Source) -> int:
         """Lay a source on the desk and say where its reader stood last."""
         self.source = source
-        self.page = Page(self.store.text(source.uid), self.store.turns(source.uid))
+        self.page = Page(shown(self.store.text(source.uid)), self.store.turns(source.uid))
         self.spans = SpanStore()
         self._reread()
         return self.page.settle(int(self.memory.get(f"cursor:{source.uid}", "0")))

@@ -58,7 +58,7 @@ class Figure:
         kept = [
             found <= most
             for found, most in ((self.value, self.goal), (self.ratio, self.ratio_goal))
-            if found is not None and most
+            if found is not None and most is not None
         ]
         return all(kept) if kept else None
 
@@ -89,26 +89,22 @@ def middle(times: Sequence[float], unit: Unit = "s") -> float:
     return median(times) * _PER_SECOND[unit]
 
 
-def with_growth(group: str, name: str, unit: Unit, times: Mapping[int, Sequence[float]]) -> dict[int, Figure]:
-    """Make the figures of one job at several sizes: ten times the interviews may take twelve times as long as the fewest."""
+def with_growth(
+    group: str, name: str, unit: Unit, times: Mapping[int, Sequence[float]], *, must_scale: bool = True
+) -> dict[int, Figure]:
+    """Make the figures of one job at several sizes, each beside the fewest; ten times as many may take twelve times as long."""
     figures = {n: Figure.of(group, name, n, unit, some) for n, some in times.items()}
     fewest = min(times)
     for n in figures.keys() - {fewest}:
         ratio, most = middle(times[n]) / middle(times[fewest]), 1.2 * n / fewest
-        figures[n] = replace(figures[n], ratio=ratio, ratio_goal=most, note=f"to {fewest} interviews")
+        figures[n] = replace(figures[n], ratio=ratio, ratio_goal=most if must_scale else None, note=f"to {fewest} interviews")
     return figures
 
 
 def to_table(figures: Iterable[Figure], before: Mapping[Key, float]) -> Table:
     """Lay figures out; with earlier ones beside them, if there are any."""
-    columns = [Column("group"), Column("figure"), Column("interviews"), Column("value"), Column("best")]
-    columns += [
-        Column("ratio"),
-        Column("ratio goal"),
-        Column("holds"),
-        *([Column("now ÷ before")] if before else ()),
-        Column("note"),
-    ]
+    names = ("group", "figure", "interviews", "value", "best", "goal", "ratio", "ratio goal", "holds")
+    columns = [*map(Column, names), *([Column("now ÷ before")] if before else ()), Column("note")]
     rows = []
     for one in figures:
         was = before.get(one.key)

@@ -8,7 +8,7 @@ line, every third interview is Korean, and three coders agree about as far as tr
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -22,6 +22,8 @@ CHARACTERS = 60_000
 CODINGS = 200
 """By each coder in each interview."""
 CODERS = ("ash", "elm", "yew")
+CODES = 28
+"""Of the codes, so many occur in an interview: a table in which everybody has said everything would prove nothing."""
 REGIONS = ("North", "East", "South", "West")
 FAMILIES = {
     "Telephones": ("Inspection", "Hiding", "Repair", "Calls abroad"),
@@ -158,7 +160,8 @@ def _sentence(dice: Random, words: _Words, template: str) -> str:
 
 def _codings(dice: Random, sentences: list[tuple[int, int]]) -> Iterator[Said]:
     """Let each coder take four of five passages that are there to be seen, some of them cut otherwise, and add her own."""
-    seen = [_passage(dice, sentences) for _ in range(CODINGS)]
+    codes = dice.sample(PATHS, CODES)
+    seen = [_passage(dice, codes, sentences) for _ in range(CODINGS)]
     for coder in CODERS:
         hers: dict[Said, None] = {}
         for code, first, last in seen:
@@ -166,14 +169,14 @@ def _codings(dice: Random, sentences: list[tuple[int, int]]) -> Iterator[Said]:
                 end = min(last + (dice.random() < 0.2), len(sentences) - 1)
                 hers[Said(coder, code, sentences[first][0], sentences[end][1])] = None
         while len(hers) < CODINGS:
-            code, first, last = _passage(dice, sentences)
+            code, first, last = _passage(dice, codes, sentences)
             hers[Said(coder, code, sentences[first][0], sentences[last][1])] = None
         yield from hers
 
 
-def _passage(dice: Random, sentences: list[tuple[int, int]]) -> tuple[str, int, int]:
+def _passage(dice: Random, codes: Sequence[str], sentences: list[tuple[int, int]]) -> tuple[str, int, int]:
     first = dice.randrange(len(sentences))
-    return dice.choice(PATHS), first, min(first + dice.randrange(3), len(sentences) - 1)
+    return dice.choice(codes), first, min(first + dice.randrange(3), len(sentences) - 1)
 
 
 @dataclass(frozen=True, slots=True)

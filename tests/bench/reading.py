@@ -30,6 +30,7 @@ class _Question:
     ask: Callable[[Shelf, Study], object]
     goal: float | None = None
     """For the standard size."""
+    must_scale: bool = False
     fault: Callable[[Study, int], str] = lambda _study, _n: ""
 
 
@@ -40,7 +41,7 @@ def measure(shelf: Shelf) -> Iterator[Figure]:
         for question in _QUESTIONS:
             works = [partial(question.ask, shelf, study) for study in studies.values()]
             times = dict(zip(studies, in_turn(shelf.rounds(question.rounds), *works), strict=True))
-            for n, figure in with_growth("read", question.name, question.unit, times).items():
+            for n, figure in with_growth("read", question.name, question.unit, times, must_scale=question.must_scale).items():
                 goal = question.goal if n == STANDARD else None
                 yield replace(figure, goal=goal, fault=question.fault(studies[n], n))
 
@@ -59,7 +60,7 @@ def _count_barely(_: Shelf, study: Study) -> object:
 
 def _open_source(_: Shelf, study: Study) -> object:
     """Read what the coding screen shows of one source."""
-    source = study.store.sources()[-1].uid
+    source = max(study.store.ids("source").items())[1]
     return study.store.text(source), study.store.turns(source), study.store.codings(source=source)
 
 
@@ -82,11 +83,11 @@ def _crosstab_fault(study: Study, n: int) -> str:
 
 
 _QUESTIONS = (
-    _Question("cross-tab code × region, respondents", "ms", 15, _crosstab, 20, _crosstab_fault),
+    _Question("cross-tab code × region, respondents", "ms", 15, _crosstab, 20, must_scale=True, fault=_crosstab_fault),
     _Question("bare SQL: codings by source and code", "ms", 15, _count_barely),
     _Question("coder crosstab, whole process", "ms", 5, _crosstab_process),
-    _Question("agreement by turn, 40 codes × 3 coders", "ms", 3, lambda _, study: agreement(study)),
-    _Question("agreement by character", "ms", 3, lambda _, study: agreement(study, unit="character")),
+    _Question("agreement by turn, 40 codes × 3 coders", "ms", 3, lambda _, study: agreement(study), must_scale=True),
+    _Question("agreement by character", "ms", 3, lambda _, study: agreement(study, unit="character"), must_scale=True),
     _Question("text, turns and codings of one source", "ms", 15, _open_source),
     _Question("verify", "s", 1, lambda _, study: study.verify()),
 )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from pathlib import Path
 
+from sqlcipher3 import dbapi2 as sqlite
 from workbench import desk
 
 
@@ -70,7 +70,7 @@ def test_verify_of_a_whole_study_says_so_with_its_anchors(tmp_path: Path) -> Non
 
 def test_verify_of_a_study_that_was_tampered_with_says_where_and_ends_with_code_1(tmp_path: Path) -> None:
     at = desk(tmp_path)
-    db = sqlite3.connect(at.study)
+    db = sqlite.connect(at.study)
     db.execute("UPDATE coding SET start = start + 1")
     db.commit()
     db.close()

@@ -61,7 +61,7 @@ def test_import_takes_what_is_good_and_refuses_the_rest_with_code_1(tmp_path: Pa
     ran = at.run("import", "s.db", "in", "--as", "oak")
     assert ran.code == 1
     assert ran.out == "good: 8 characters, 0 turns\n"
-    assert "3 of 4 files were not imported" in ran.err
+    assert "3 of 4 files" in ran.err
     assert "in/empty.txt: holds no text" in ran.err
     assert "in/R1.txt: the study has a source “R1” already" in ran.err
     assert "in/twin.txt: the study has this text already, as “R2”" in ran.err

@@ -104,7 +104,8 @@ def test_names_come_out_composed() -> None:
 
 
 def test_a_field_without_a_value_is_as_if_absent() -> None:
-    read = read_codebook(f"{HEAD}title:\nvariables:\ncodes:\n  - name: A\n    brief:\n    names:\n    examples: ~\n    codes:\n", "w.yaml")
+    text = f"{HEAD}title:\nvariables:\ncodes:\n  - name: A\n    brief:\n    names:\n    examples: ~\n    codes:\n"
+    read = read_codebook(text, "w.yaml")
     assert read.problems == ()
     assert read.codebook.codes == (Code("A", uid=uid_from_path("A")),)
 
@@ -160,6 +161,7 @@ FAULTS = [
     (CODE + "    colour: ambr\n", 4, "cannot be “ambr”", "“amber”"),
     (CODE + "    colour: #ff0000\n", 4, "`colour` of “A” is empty", "in quotes"),
     (CODE + '    colour: "#ff00"\n', 4, "cannot be “#ff00”", ""),
+    (CODE + "    colour: [red]\n", 4, "`colour` of “A” must be one text", ""),
     (CODE + "    status: retird\n", 4, "cannot be “retird”", "“retired”"),
     (CODE + "    status: 1\n", 4, "`status` of “A” must be a text", "quotes"),
     (CODE + "    codable: no\n", 4, "must be true or false", "without quotes"),
@@ -170,9 +172,10 @@ FAULTS = [
     (HEAD + "codes: [A]\n", 2, "a code must be fields", "name: …"),
     (HEAD + "codes:\n  -\n", 3, "a code must be fields", "name: …"),
     # variables
+    (HEAD + "variables: [left]\n", 2, "a variable must be fields", "name: …"),
     (HEAD + "variables: {left: x}\n", 2, "`variables` must be a list", ""),
     (HEAD + "variables:\n  - of: respondent\n", 3, "a variable has no name", ""),
-    (HEAD + "variables:\n  - {name: left, of: person}\n", 3, "cannot be “person”", "“respondent”"),
+    (HEAD + "variables:\n  - {name: left, of: respondant}\n", 3, "cannot be “respondant”", "“respondent”"),
     (HEAD + "variables:\n  - {name: left, type: categories}\n", 3, "cannot be “categories”", "“category”"),
     (HEAD + "variables:\n  - {name: left, values: [2012]}\n", 3, "a number", "put quotes round it"),
     (HEAD + "variables:\n  - {name: left, values: [a, A]}\n", 3, "has a value twice", ""),
@@ -314,3 +317,13 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path, name: str, mess
         read_codebook_file(tmp_path / name)
     assert message in refused.value.message
     assert refused.value.place == str(tmp_path / name)
+
+
+def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(_path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "book.yaml").write_text(WHOLE, encoding="utf-8")
+    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    with pytest.raises(InputRefused, match="cannot be read: Permission denied"):
+        read_codebook_file(tmp_path / "book.yaml")

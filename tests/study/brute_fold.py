@@ -98,19 +98,14 @@ def read_row(row: Row) -> list[Claim]:
     """Say what one row claims: nothing if it is sealed or not understood."""
     try:
         body = json.loads(row.body or "null")
-    except (ValueError, RecursionError):
-        return []
-    match body:
-        case {"op": str(op), "payload": dict(payload), "action": int(), "turn": None}:
-            turn = []
-        case {"op": str(op), "payload": dict(payload), "action": int(), "turn": [str(way), str(device), int(seq)]}:
-            turn = [Claim("turn", row.stamp, (device, str(seq)), way)]
-        case _:
-            return []
-    try:
-        return [*(claim for claim in _payload(op, payload, row) if _is_understood(claim)), *turn]
-    except _MalformedError:
-        return []
+        json.dumps(body, ensure_ascii=False).encode()  # half a surrogate pair is no text
+        match body:
+            case {"op": str(op), "payload": dict(payload), "at": str(), "actor": str(), "action": action, "turn": turn}:
+                _number(action)
+                return [*filter(_is_understood, _payload(op, payload, row)), *_turn(turn, row)]
+    except (ValueError, RecursionError, _MalformedError):
+        pass
+    return []
 
 
 def overlay(texts: list[str | None]) -> str | None:
@@ -164,6 +159,16 @@ def _payload(op: str, payload: Fields, row: Row) -> Iterator[Claim]:
             raise _MalformedError
 
 
+def _turn(turn: Json, row: Row) -> Iterator[Claim]:
+    match turn:
+        case None:
+            pass
+        case [str(way), str(device), seq]:
+            yield Claim("turn", row.stamp, (device, str(_number(seq))), way)
+        case _:
+            raise _MalformedError
+
+
 def _entry(entry: Json, mine: Owner) -> tuple[Json, Owner | None]:
     match entry:
         case [value, _, _, by]:
@@ -177,15 +182,21 @@ def _owner(by: Json) -> Owner | None:
     match by:
         case None:
             return None
-        case [str(device), int(seq)]:
-            return device, seq
+        case [str(device), seq]:
+            return device, _number(seq)
     raise _MalformedError
 
 
 def _index(key: str) -> int:
-    if not key.isdecimal():
+    if not key.isdecimal() or int(key) >= 2**64:
         raise _MalformedError
     return int(key)
+
+
+def _number(value: Json) -> int:
+    if isinstance(value, int) and _is_number(value):
+        return value
+    raise _MalformedError
 
 
 def _object(value: Json) -> Fields:

@@ -76,9 +76,9 @@ def check_fork(script: Script, seed: int, more: Script = ((0, "code_passages", 1
     rows, contents = all_of([original, *copies])
     reader = deliver(rows, contents, Random(seed))
     assert reader.world() == fold(rows, contents)
-    places = [(row.device, row.seq) for row in rows]
-    for place in {place for place in places if places.count(place) > 1}:
-        assert reader.turn(place, redo=False) is None
+    begun = [action_of(row) for row in rows if "*" not in row.device and action_of(row)[1] == row.seq]
+    for action in {action for action in begun if begun.count(action) > 1}:
+        assert reader.turn(action, redo=False) is None
 
 
 def check_identity(script: Script, seed: int, operation: str = "code_passages", number: int = 0) -> None:
@@ -102,9 +102,8 @@ def check_way_back(script: Script, seed: int, size: int = 5) -> None:
     """Some acts, as many undos, as many redos: every state on the way is met again."""
     who, dice = play(script)[0], Random(seed)
     seen = [visible(who.world())]
-    for _ in range(size):
-        if act_alone(who, dice.choice(ALONE), dice.randrange(9_999)):
-            seen.append(visible(who.world()))
+    acts = (act_alone(who, dice.choice(ALONE), dice.randrange(9_999)) for _ in range(size))
+    seen += [visible(who.world()) for action in acts if action]
     for _ in range(2):
         for earlier in seen[-2::-1]:
             assert who.undo() is not None
@@ -194,15 +193,19 @@ def is_refused(action: Action, rows: Sequence[Row], world: World, *, redo: bool)
     bodies = [json.loads(row.body or "") for row in rows]
     if (action in world.undone) is not redo or [row.seq for row in rows].count(action[1]) != 1:
         return True
-    created = [body["payload"] for body in bodies if body["op"] == "add" and not redo]
-    used = any(is_in_use(payload["uid"], world) for payload in created if payload["kind"] == "code")
-    return used or any(body["turn"] or body["op"] in ("purge", "reveal") for body in bodies)
+    created = {body["payload"]["uid"]: body["payload"]["kind"] for body in bodies if body["op"] == "add" and not redo}
+    used = any(is_in_use(uid, world, besides=rows) for uid, kind in created.items() if kind == "code")
+    begins = action[1] == 1 and "round" in created.values()
+    return used or begins or any(body["turn"] or body["op"] in ("purge", "reveal") for body in bodies)
 
 
-def is_in_use(code: str, world: World) -> bool:
-    codings, codes = world.things["coding"].values(), world.things["code"]
-    coded = any(coding["live"] and code in (coding["code"], world.tree[str(coding["code"])][1]) for coding in codings)
-    return coded or any(world.tree[uid][0] == code and not codes[uid]["removed"] for uid in codes)
+def is_in_use(code: str, world: World, besides: Sequence[Row] = ()) -> bool:
+    """Tell whether codings or codes that other rows have made stand on a code or under it."""
+    own = {row.stamp for row in besides}
+    codings = {uid: fields for uid, fields in world.things["coding"].items() if world.added["coding", uid] not in own}
+    codes = {uid: fields for uid, fields in world.things["code"].items() if world.added["code", uid] not in own}
+    coded = any(c["live"] and code in (c["code"], world.tree[str(c["code"])][1]) for c in codings.values())
+    return coded or any(world.tree[uid][0] == code and not fields["removed"] for uid, fields in codes.items())
 
 
 def foretell(rows: Sequence[Row], world: World, *, redo: bool) -> tuple[dict[Place, Json], list[tuple[Place, Owner | None]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
 
@@ -99,10 +100,15 @@ class Laptop:
         return row
 
     def undo(self) -> Turned | None:
-        return turns.undo(self.chronicle, self.device)
+        """Take the newest own action back; None if there is none, or none that can be taken back."""
+        with suppress(ChangeRefused):
+            return turns.undo(self.chronicle, self.device)
+        return None
 
     def redo(self) -> Turned | None:
-        return turns.redo(self.chronicle, self.device)
+        with suppress(ChangeRefused):
+            return turns.redo(self.chronicle, self.device)
+        return None
 
     def turn(self, action: Action, *, redo: bool) -> Turned | None:
         with self.chronicle.writing():

@@ -266,12 +266,34 @@ STRANGE = (
     body("batch.set", {"kind": "coding", "uid": "b", "field": "removed", "values": {"first": [True, None, None]}}),
     body("purge", {"contents": ["no", "pairs"]}),
     body("reveal", {}),
+    body("reveal", {"round": 1}),
+    body("mark", {}, at=5),
+    body("mark", {}, actor=None),
+    body("mark", {}, action=10**30),
+    body("mark", {}, action=True),
+    body("mark", {}, turn=["undo", "a", 10**30]),
+    body("mark", {}, turn=["undo", "a", 1]).replace(",1]", ",1e999]"),
+    body("mark", {}).replace('"action":1', '"action":1e999'),
+    body("set", {"kind": "code", "uid": "u", "field": "name", "value": "x", "by": ["a", 10**30]}),
+    body("set", {"kind": "code", "uid": "u", "field": "name", "value": "half", "by": ["a", 1]}).replace("half", "\\ud800"),
+    body("set", {"kind": "code", "uid": "half", "field": "name", "value": "x", "by": ["a", 1]}).replace("half", "\\uDfff"),
+    body("purge", {"contents": {"half": None}}).replace("half", "\\ud800"),
+    body("batch.set", {"kind": "coding", "uid": "b", "field": "removed", "values": {"-1": [True, None, None]}}),
+    body("batch.set", {"kind": "coding", "uid": "b", "field": "removed", "values": {"9" * 30: [True, None, None]}}),
+    body("batch.set", {"kind": "coding", "uid": "b", "field": "removed", "values": {"0": []}}),
+    body("add", {"kind": "code", "uid": "", "fields": {}}),
+    body("add", {"kind": "code", "uid": "u" * 201, "fields": {}}),
+    body("set", {"kind": "code", "uid": "u\0", "field": "name", "value": "a\0b"}),
+    body("set", {"kind": "setting", "uid": "huge", "field": "value", "value": 10**40}),
     body("later", {"of": "a newer version"}, turn=["redo", "a", 2]),
 )  # fmt: skip
 """Rows that are kept and not understood, or only in part."""
 MISSHAPEN = (
     body("set", {"kind": "code", "uid": "u", "field": "place", "value": "misshapen"}),
     body("set", {"kind": "code", "uid": "u", "field": "codable", "value": "misshapen"}),
+    body("set", {"kind": "code", "uid": "u", "field": "place", "value": {"parent": None, "position": 2**62}}),
+    body("set", {"kind": "code", "uid": "u", "field": "names", "value": [["ko"]]}),
+    body("set", {"kind": "memo", "uid": "u", "field": "target", "value": {"kind": "code"}}),
     body("set", {"kind": "mark", "uid": "misshapen", "field": "finished", "value": True}),
     body("add", {"kind": "coding", "uid": "misshapen", "fields": {"anchor": {"text": "t", "start": 4, "end": 2}}}),
     body("add", {"kind": "code", "uid": "misshapen", "fields": {"name": ["no", "name"]}}),
@@ -297,10 +319,10 @@ def scripts(max_size: int = 20, operations: Iterable[str] = OPERATIONS) -> st.Se
     return st.lists(step, max_size=max_size)
 
 
-def seeded_script(seed: int, size: int = 25) -> Script:
+def seeded_script(seed: int, operations: Sequence[str] = (), size: int = 20) -> Script:
     """Give the script of a seed: the same on every machine."""
-    dice = Random(seed)
-    return [(dice.randrange(len(LAPTOPS)), dice.choice(sorted(OPERATIONS)), dice.randrange(9_999)) for _ in range(size)]
+    dice, names = Random(seed), sorted(operations or OPERATIONS)
+    return [(dice.randrange(len(LAPTOPS)), dice.choice(names), dice.randrange(9_999)) for _ in range(size)]
 
 
 def play(script: Script, laptops: Sequence[Laptop] | None = None) -> Sequence[Laptop]:

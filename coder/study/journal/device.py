@@ -73,11 +73,9 @@ def device_for(connection: Connection, path: Path, installation: Installation, d
 
 
 def _is_continued(connection: Connection, device: str, installation: Installation) -> bool:
-    """Tell whether the file still holds the last row this installation wrote, and no second one of its number."""
-    rows = connection.execute(
-        "SELECT seq, hash FROM journal WHERE device = ?1 AND seq = (SELECT max(seq) FROM journal WHERE device = ?1)", (device,)
-    ).fetchall()
-    if len(rows) > 1:
+    """Tell whether the file holds one unforked chain of this device, with the last row this installation noted."""
+    rows, last = connection.execute("SELECT count(*), max(seq) FROM journal WHERE device = ?", (device,)).fetchone()
+    if rows != (last or 0):
         return False
     noted = installation.last_written(device)
     sql = "SELECT 1 FROM journal WHERE device = ? AND seq = ? AND hash = ?"

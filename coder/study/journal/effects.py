@@ -74,13 +74,18 @@ def read_body(row: Row) -> dict[str, Json] | None:
     Text that cannot be written as UTF-8 (a lone half of a surrogate pair) would break the file, so a body with it is malformed.
     """
     try:
-        body: dict[str, Json] = json.loads(row.body or "null")
+        body: dict[str, Json] = json.loads(row.body or "null", parse_constant=_refuse_constant)
         if "\\ud" in (row.body or "").casefold():
             canonical(body).encode()
         is_body = isinstance(body["at"], str) and isinstance(body["actor"], str) and is_count(body["action"])
         return body if is_body and isinstance(body["op"], str) and isinstance(body["payload"], dict) else None
     except _MALFORMED:
         return None
+
+
+def _refuse_constant(name: str) -> None:
+    """NaN and infinities are no JSON, and NaN is not even equal to itself."""
+    raise ValueError(name)
 
 
 def effects_of(body: dict[str, Json], me: Owner) -> list[Effect]:

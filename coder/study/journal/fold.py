@@ -84,7 +84,7 @@ class Fold:
 
     def take_content(self, uid: str, content: Content) -> None:
         """Keep a body under its uid, unless it does not fit, is there already, or was purged."""
-        if content.uid != uid or self._db.execute("SELECT 1 FROM purge WHERE content = ?", (uid,)).fetchone():
+        if not content.is_named(uid) or self._db.execute("SELECT 1 FROM purge WHERE content = ?", (uid,)).fetchone():
             return
         if self._db.execute(_CONTENT_SQL, (uid, content.salt, content.body, len(content.body))).rowcount:
             self.dirty.contents.add(uid)
@@ -110,6 +110,11 @@ class Fold:
     def code_is_in_use(self, uid: str, besides: Action = ("", 0)) -> bool:
         """Tell whether a code has live codings (its own or of codes merged into it) or children, made by another action."""
         return bool(self._db.execute(_IN_USE_SQL, (uid, *besides)).fetchone()[0])
+
+    def is_last_round(self, uid: str) -> bool:
+        """Tell whether there is no round besides this one."""
+        sql = "SELECT 1 FROM round WHERE known = 1 AND removed IS NOT 1 AND uid <> ?"
+        return self._db.execute(sql, (uid,)).fetchone() is None
 
     def facts_for_coding(self, source: str, code: str, coder: str, round_uid: str) -> CodingFacts | None:
         """Say what the rules of coding ask about; None if one of the four is not (any more) in the study."""

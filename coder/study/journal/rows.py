@@ -57,6 +57,13 @@ class Content(NamedTuple):
         """SHA-256(salt ‖ body), both length-prefixed."""
         return digest(self.salt, self.body)
 
+    def is_named(self, uid: str) -> bool:
+        """Tell whether a uid fits; it never does where the body cannot be written as UTF-8."""
+        try:
+            return self.uid == uid
+        except UnicodeEncodeError:
+            return False
+
 
 class Fault(NamedTuple):
     """Something wrong with a chain.
@@ -107,6 +114,13 @@ def seal(row: Row) -> Row:
 
 def is_intact(row: Row) -> bool:
     """Tell whether a row's numbers are in range and its hashes fit what it holds."""
+    try:
+        return _is_intact(row)
+    except UnicodeEncodeError:  # half of a surrogate pair, which no row of ours holds
+        return False
+
+
+def _is_intact(row: Row) -> bool:
     if not (0 < row.seq < LIMIT and 0 <= row.lamport < LIMIT and all(map(_HASH.fullmatch, (row.D, row.prev, row.hash)))):
         return False
     if row.hash != row_hash(row.prev, row.device, row.seq, row.lamport, row.D):
@@ -136,7 +150,7 @@ def check_chains(study: str, rows: Iterable[Row], own: str | None = None) -> lis
 
 def check_contents(contents: Mapping[str, Content]) -> list[Fault]:
     """List contents whose uid does not fit their body."""
-    return [Fault("content", uid, 0) for uid, content in contents.items() if content.uid != uid]
+    return [Fault("content", uid, 0) for uid, content in contents.items() if not content.is_named(uid)]
 
 
 def check_anchors(study: str, rows: Iterable[Row], anchors: Iterable[tuple[str, int, str]]) -> list[Fault]:

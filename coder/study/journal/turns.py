@@ -15,7 +15,7 @@ from typing import NamedTuple
 from coder.errors import ChangeRefused
 from coder.study.engine import Connection
 from coder.study.journal.chronicle import Chronicle, Draft, Turn, read_rows
-from coder.study.journal.effects import owner
+from coder.study.journal.effects import effects, effects_of, is_understood, owner
 from coder.study.journal.fold import Fold
 from coder.study.journal.rows import Action, Content, Owner, Row, member
 from coder.study.kinds import Json
@@ -213,12 +213,14 @@ def _acts(connection: Connection, device: str) -> Iterator[tuple[Action, str, Tu
 
 
 def _is_turnable(now: Fold, row: Row, action: Action, *, redo: bool) -> bool:
+    if not effects(row) or not all(map(is_understood, effects_of(json.loads(row.body or ""), (row.device, row.seq)))):
+        return False  # written by a newer version of the program
     op, payload = _op(row), _payload(row)
     if op in ("purge", "reveal") or json.loads(row.body or "")["turn"]:
         return False
     if op != "add" or redo:
         return True
-    if payload["kind"] == "round" and action[1] == 1:  # nothing can be coded in a study without its first round
+    if payload["kind"] == "round" and now.is_last_round(str(payload["uid"])):  # without one nothing can be coded
         return False
     return not (payload["kind"] == "code" and now.code_is_in_use(str(payload["uid"]), besides=action))
 

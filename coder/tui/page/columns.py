@@ -50,6 +50,18 @@ def places(needs: Sequence[int], first: int, room: int) -> list[Place]:
     return [Place(0, max(min(needs[0], room - taken), 1)), *shown]
 
 
+def last_first(needs: Sequence[int], room: int) -> int:
+    """Find the first column to show beyond which nothing more would come into the window.
+
+    >>> last_first([20, 5, 5, 5], 35), last_first([20, 5, 5, 5], 80)
+    (2, 1)
+    """
+    first = len(needs) - 1
+    while first > 1 and places(needs, first - 1, room)[-1].index == len(needs) - 1:
+        first -= 1
+    return max(first, 1)
+
+
 def first_for(column: int, needs: Sequence[int], first: int, room: int) -> int:
     """Find the first column to show so that `column` is in the window, moving as little as possible."""
     first = min(first, max(column, 1))

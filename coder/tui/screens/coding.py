@@ -73,30 +73,32 @@ class CodingScreen(Screen[None]):
     def action_move(self, motion: str) -> None:
         """Move the cursor."""
         self._view.move(motion)
+        self._tell()
 
     def action_extend(self, motion: str) -> None:
         """Move the cursor and take the selection along."""
         self._view.move(motion, extend=True)
+        self._tell()
 
     def action_unit_add(self) -> None:
         """Select the unit under the cursor, or add the next one."""
-        self._view.show(added(self._state, self._view.units))
+        self._show(added(self._state, self._view.units))
 
     def action_unit_give_back(self) -> None:
         """Give the last unit back."""
-        self._view.show(given_back(self._state, self._view.units))
+        self._show(given_back(self._state, self._view.units))
 
     def action_unit_change(self) -> None:
         """Change to the next larger unit."""
-        self._view.show(self._state.with_next_unit())
+        self._show(self._state.with_next_unit())
 
     def action_selection_sticky(self) -> None:
         """Let movement extend the selection, or stop it."""
-        self._view.show(self._state.with_sticky())
+        self._show(self._state.with_sticky())
 
     def action_selection_swap(self) -> None:
         """Move the other end from now on."""
-        self._view.show(self._state.swapped())
+        self._show(self._state.swapped())
 
     def action_selection_whole(self) -> None:
         """Select the coding here, then the one around it."""
@@ -107,11 +109,11 @@ class CodingScreen(Screen[None]):
             if s.start <= start and end <= s.end and s.end - s.start > end - start
         ]
         if around:
-            self._view.show(self._state.selecting((around[0].start, around[0].end)))
+            self._show(self._state.selecting((around[0].start, around[0].end)))
 
     def action_selection_clear(self) -> None:
         """Select nothing."""
-        self._view.show(self._state.cleared())
+        self._show(self._state.cleared())
 
     def action_coding_next(self) -> None:
         """Go to the next coding."""
@@ -128,8 +130,13 @@ class CodingScreen(Screen[None]):
         if span is None:
             self._say(say("no further coding in this source"))
             return
-        self._view.show(ViewState(span.start, span.end, unit=self._state.unit), upper=True)
+        self._show(ViewState(span.start, span.end, unit=self._state.unit), upper=True)
         self._visited = span.uid
+
+    def _show(self, state: ViewState, *, upper: bool = False) -> None:
+        """Stand elsewhere and say so in the same frame; the message that follows then finds it said."""
+        self._view.show(state, upper=upper)
+        self._tell()
 
     def action_code_sheet(self) -> None:
         """Choose a code for the selection, else for the sentence under the cursor."""
@@ -141,7 +148,8 @@ class CodingScreen(Screen[None]):
         desk = self._desk
         what = say("code {n} characters of {source}, {place}", n=end - start, source=self._source.name, place=desk.where(start))
         choice = Choice(desk.codebook, self._entries, desk.slots, desk.counts)
-        self.app.push_screen(CodeSheet(what, choice, lambda code: self._report(desk.apply(code, start, end)), self._here()))
+        sheet = CodeSheet(what, choice, lambda code: self._report(desk.apply(code, start, end)), self._here())
+        self.app.push_screen(sheet, lambda _: self._view.lower())
 
     def action_code_again(self) -> None:
         """Apply the code used last."""
@@ -208,6 +216,7 @@ class CodingScreen(Screen[None]):
         """Say where the reader stands now, unless something was said for just this place."""
         if event.state != self._said_at:
             self._tell()
+        self._show_title()
 
     @on(Settled)
     def _settled(self, event: Settled) -> None:

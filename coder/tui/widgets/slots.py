@@ -28,8 +28,9 @@ class SlotLine(Widget):
 
     def show(self, names: Sequence[str]) -> None:
         """Show the names of the codes, that of digit 1 first."""
-        self._names = names
-        self.refresh()
+        if names != self._names:
+            self._names = names
+            self.refresh()
 
     def render(self) -> Content:
         """Share the row out evenly."""

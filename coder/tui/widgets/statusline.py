@@ -22,10 +22,12 @@ class StatusLine(Widget):
 
     def show(self, left: Content, right: Content | None = None, *, is_trouble: bool = False) -> None:
         """Show other things; the right end stays as it is if none is given."""
+        before = self._left, self._right
         self._left = left
         self._right = self._right if right is None else right
         self.set_class(is_trouble, "-trouble")
-        self.refresh()
+        if before != (self._left, self._right):
+            self.refresh()
 
     def render(self) -> Content:
         """Lay both ends out over the row."""

@@ -21,7 +21,7 @@ from coder.model.text import shown_line
 from coder.reports.table import Column, Table
 from coder.tui.commands import bindings
 from coder.tui.messages import CellChosen, CellShown
-from coder.tui.page.columns import GAP, MARKER, first_for, places, widths
+from coder.tui.page.columns import GAP, first_for, last_first, places, widths
 
 HEAD = 1
 """Rows of the head, which scrolling does not move."""
@@ -84,6 +84,13 @@ class TableView(ScrollView, can_focus=True, inherit_bindings=False):
             self._stand(self.row + steps[way], self.column)
         elif self._by == "cell":
             self._stand(self.row, self.column + (1 if way == "right" else -1))
+        else:
+            self._shift(1 if way == "right" else -1)
+
+    def _shift(self, by: int) -> None:
+        """Show other columns beside the first."""
+        self._first = min(max(self._first + by, 1), last_first(self._needs, self.size.width))
+        self.refresh()
 
     def _stand(self, row: int, column: int) -> None:
         """Put the cursor on a cell of the table and have what changed painted."""
@@ -102,7 +109,7 @@ class TableView(ScrollView, can_focus=True, inherit_bindings=False):
     def _bring_into_view(self) -> None:
         top, height = self.scroll_offset.y, max(self.size.height - HEAD, 1)
         if not top <= self.row < top + height:
-            self.scroll_to(y=self.row if self.row < top else self.row - height + 1, animate=False)
+            self.scroll_to(y=self.row if self.row < top else self.row - height + 1, animate=False, force=True)
 
     def on_resize(self) -> None:
         """Find room anew."""
@@ -114,17 +121,22 @@ class TableView(ScrollView, can_focus=True, inherit_bindings=False):
         """Paint a row of the window; the head is always the first."""
         base, row = self.rich_style, self.scroll_offset.y + y - HEAD
         if y == 0:
-            head = self.get_component_rich_style("table--head")
-            names = [
-                (pad(cut(shown_line(self.table.columns[i].name), width), width, self._side(i)), head)
-                for i, width in self._places()
-            ]
-            return self._strip(" " * MARKER, names, head)
+            return self._head()
         if row >= len(self.table.rows):
             return Strip([]).adjust_cell_length(self.size.width, base)
         is_here = row == self.row
         style = self.get_component_rich_style("table--row") if is_here else base
         return self._strip("▸ " if is_here else "  ", self._cells(row, style), style)
+
+    def _head(self) -> Strip:
+        """Paint the names of the columns, with a sign at each end where there are more."""
+        style = self.get_component_rich_style("table--head")
+        shown = list(self._places())
+        names = [(pad(cut(shown_line(self.table.columns[i].name), width), width, self._side(i)), style) for i, width in shown]
+        head = self._strip("‹ " if self._first > 1 else "  ", names, style)
+        if shown[-1][0] == len(self.table.columns) - 1:
+            return head
+        return Strip.join([head.crop(0, self.size.width - 1), Strip([Segment("›", style)])])
 
     def _cells(self, row: int, style: Style) -> Iterator[tuple[str, Style]]:
         for index, width in self._places():

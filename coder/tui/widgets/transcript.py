@@ -17,6 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from coder.model.codebook import Codebook
+from coder.model.text import shown_line
 from coder.tui.messages import CursorMoved
 from coder.tui.page.layout import Layout
 from coder.tui.page.margin import Margin, room_for, short_names
@@ -90,7 +91,7 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         self._codebook = codebook
         self._units = Units(page)
         self._lay_out(page, spans)
-        self.scroll_to(y=0, animate=False)
+        self._scroll(0)
         self.state = ViewState(page.settle(cursor), unit=self.state.unit)
         self.show(self.state, upper=True)
         self.refresh()
@@ -99,7 +100,7 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         """Wrap and plan for the present width."""
         room = room_for(self.size.width, len(page.turns))
         layout = Layout(page, room.text)
-        names = {code.uid: code.name for code in self._codebook.codes}
+        names = {code.uid: shown_line(code.name) for code in self._codebook.codes}
         short = short_names(list(names.values()), room.names)
         self._units = Units(page)
         self._moves = Moves(layout, self._units)
@@ -113,7 +114,7 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         layout = self._plans.layout
         top = layout.starts[min(self.scroll_offset.y, len(layout) - 1)]
         self._lay_out(self.page, self._plans.store)
-        self.scroll_to(y=self._row(top), animate=False)
+        self._scroll(self._row(top))
         self.show(self.state)
 
     def notify_style_update(self) -> None:
@@ -149,8 +150,14 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def lift(self, rows: int) -> None:
         """Scroll so that the selection's end stands above the lowest `rows` rows, which something is about to cover."""
+        self.virtual_size = Size(self.size.width, len(self._plans.layout) + rows)
         row = self._row(self.state.here)
-        self.scroll_to(y=max(self.scroll_offset.y, row - (self.size.height - rows) + 1), animate=False, force=True)
+        self._scroll(max(self.scroll_offset.y, row - (self.size.height - rows) + 1))
+
+    def lower(self) -> None:
+        """Take back what `lift` did, now that nothing covers the text."""
+        self.virtual_size = Size(self.size.width, len(self._plans.layout))
+        self._scroll(self.scroll_offset.y)
 
     def _refresh_rows(self, first: int, last: int) -> None:
         """Have rows painted anew, those outside the window left out."""
@@ -164,7 +171,11 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         if top <= row < top + height:
             return
         wanted = row - height // 3 if upper else row if row < top else row - height + 1
-        self.scroll_to(y=max(wanted, 0), animate=False)
+        self._scroll(max(wanted, 0))
+
+    def _scroll(self, top: int) -> None:
+        """Put a row at the top of the window, also where there is too little text for a scrollbar."""
+        self.scroll_to(y=top, animate=False, force=True)
 
     def _place_terminal_cursor(self) -> None:
         """Take the terminal's own cursor along: magnifiers, screen readers and Korean input follow it."""

@@ -1,0 +1,82 @@
+"""The one table of commands, and what is made of it."""
+
+from itertools import combinations
+
+import pytest
+from textual.binding import Binding, BindingsMap
+
+from coder.tui.app import CoderApp
+from coder.tui.commands import BY_ID, COMMANDS, KEY_LINES, Command, Where, bindings, of
+from coder.tui.screens.coding import CodingScreen
+from coder.tui.screens.crosstab import CrosstabScreen
+from coder.tui.screens.help import HelpScreen
+from coder.tui.screens.overview import OverviewScreen
+from coder.tui.widgets.codesheet import CodeSheet
+from coder.tui.widgets.table import TableView
+
+OWNERS: dict[Where, type] = {
+    "everywhere": CoderApp,
+    "overview": OverviewScreen,
+    "coding": CodingScreen,
+    "crosstab": CrosstabScreen,
+    "table": TableView,
+    "sheet": CodeSheet,
+    "help": HelpScreen,
+}
+MERGED = {"ctrl+i", "ctrl+m", "ctrl+h", "ctrl+j", "ctrl+left_square_bracket", "ctrl+space", "ctrl+enter"}
+"""Keys that terminals cannot tell from others."""
+SHOWN = {"Enter": "enter", "Space": "space", "Esc": "escape", "Tab": "tab", "Del": "delete", "PgDn": "pagedown", "↑↓": "down"}
+"""How a key line writes what a binding calls otherwise."""
+
+
+def test_every_command_has_a_name_of_its_own() -> None:
+    assert len(BY_ID) == len(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_every_command_can_be_reached_run_and_explained(command: Command) -> None:
+    assert command.all_keys
+    assert hasattr(OWNERS[command.where], f"action_{command.action.partition('(')[0]}")
+    assert command.help.endswith(".")
+    assert bool(command.label_en) == bool(command.label_ko)
+
+
+@pytest.mark.parametrize("where", OWNERS)
+def test_no_key_does_two_things_in_one_place(where: Where) -> None:
+    here = [*of(where), *(of("everywhere") if where not in {"help", "everywhere"} else ())]
+    for a, b in combinations(here, 2):
+        assert not set(a.all_keys) & set(b.all_keys), (a.id, b.id)
+
+
+@pytest.mark.parametrize(
+    "command", [command for command in COMMANDS if command.where == "coding"], ids=lambda command: command.id
+)
+def test_coding_needs_no_letter(command: Command) -> None:
+    assert any(len(key) > 1 or not key.isalpha() for key in command.keys)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_no_key_is_one_that_terminals_confuse(command: Command) -> None:
+    assert not set(command.keys) & MERGED
+    assert not any("alt+" in key or key in {"f10", "f11", "f12"} for key in command.keys)
+
+
+def test_a_letter_works_on_a_korean_keyboard_too() -> None:
+    assert BY_ID["undo"].all_keys == ("ctrl+z", "u", "ㅕ")
+    assert BY_ID["code.sheet"].all_keys == ("enter", "k", "ㅏ")
+
+
+@pytest.mark.parametrize("place", KEY_LINES)
+def test_a_key_line_names_keys_that_do_what_it_says(place: str) -> None:
+    for shown, command in KEY_LINES[place]:
+        first = SHOWN.get(shown, shown.split(" ")[-1].split("-")[0] if len(shown) < 4 else shown)
+        assert first.lower() in BY_ID[command].all_keys, shown
+        assert BY_ID[command].label("en")
+        assert BY_ID[command].label("ko")
+
+
+@pytest.mark.parametrize("where", OWNERS)
+def test_bindings_hold_every_key_under_the_commands_name(where: Where) -> None:
+    made, commands = bindings(where), of(where)
+    assert [binding.id for binding in made if isinstance(binding, Binding)] == [command.id for command in commands]
+    assert len(BindingsMap(made).key_to_bindings) == len({key for command in commands for key in command.all_keys})

@@ -1,0 +1,70 @@
+"""Hostile names and texts: every screen shows them, none obeys them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from screens import interview, make_study, running
+from test_tui_say import CONTROL
+
+from coder.model.codebook import Code
+from coder.model.source import Document
+from coder.model.text import normalise
+from coder.tui.screens.crosstab import CrosstabScreen
+
+PAYLOADS = (
+    "[/] x",
+    "[red]x[/red]",
+    "[@click=app.quit]x[/]",
+    "\x1b]52;c;aGk=\x07x",
+    "\x9b31mx",
+    "{0} %s",
+    "\u200b\u202ex",
+    "👩\u200d👩\u200d👧 감시",
+)
+
+
+def hostile_study(folder: Path, payload: str) -> Path:
+    """Make a study in which everything that has a name or words is hostile; texts are normalised, as imports do."""
+    code = Code(payload, uid="a" * 32, brief=payload, definition=payload, include=payload, exclude=payload, examples=(payload,))
+    document = interview(normalise(payload).text.replace("\n", " "), (payload, f"{payload} and {payload}."))
+    text = normalise(document.text).text
+    safe = Document(document.name, text, document.turns if text == document.text else (), "en")
+    return make_study(folder, (code,), ((safe, "interview"), (Document(f"{payload} two", text, (), payload), "media")))
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+async def test_every_screen_shows_a_hostile_study_and_obeys_nothing(tmp_path: Path, payload: str) -> None:
+    async with running(hostile_study(tmp_path, payload)) as session:
+        shown = [session.screen]
+        for keys in (
+            ("enter",),
+            ("space", "enter"),
+            ("x", "tab"),
+            ("escape", "]"),
+            ("f1",),
+            ("escape", "f2"),
+            ("3",),
+            ("a",),
+            ("2",),
+            ("u",),
+        ):
+            await session.press(*keys)
+            shown.append(session.screen)
+        assert session.app.is_running
+        assert session.app.return_code is None
+        for screen in shown:
+            assert not CONTROL.search(screen.replace("\n", ""))
+        assert any("x" in screen or "감시" in screen for screen in shown)
+
+
+async def test_a_hostile_error_is_shown_as_it_stands(tmp_path: Path) -> None:
+    async with running(make_study(tmp_path)) as session:
+        await session.press("f2", "3")
+        screen = session.app.screen
+        assert isinstance(screen, CrosstabScreen)
+        screen._columns = "[/] \x1b]0;x\x07"
+        screen._begin()
+        await session.settle()
+        assert "[/] ␛]0;x␇" in session.screen
