@@ -49,7 +49,8 @@ codes:
 TEXTS = {
     "R1": "Interviewer: Where did you live?\nR1: In the town. We had a lamp. Nobody looked.\nInterviewer: And then?\n"
     "R1: - Then we left. My aunt stayed.\n",
-    "R2": "면담자: 어디에서 살았습니까?\nR2: [도시]에서 살았습니다. 손전화 검열이 있었습니다.\n면담자: 그다음에는요?\nR2: 모르겠습니다.\n",
+    "R2": "면담자: 어디에서 살았습니까?\nR2: [도시]에서 살았습니다. 손전화 검열이 있었습니다.\n면담자: 그다음에는요?\n"
+    "R2: 모르겠습니다.\n",
     "R10": "Interviewer: Did you call?\nR10: =Never. I had no phone.\nInterviewer: And the others?\nR10: Some did.\n",
 }
 REPORT = "The factory has new lenses. They are for safety, the manager said.\n"

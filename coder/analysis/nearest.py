@@ -6,17 +6,19 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
-from coder.model.text import fold
+from coder.analysis.ranking import strokes
 
 
 def nearest(name: str, names: Iterable[str], *, limit: int = 1, at_least: float = 66) -> list[str]:
-    """List the `limit` names most like `name`, best first, leaving out those below `at_least` of 100; case does not count.
+    """List the `limit` names most like `name`, best first, leaving out those below `at_least` of 100.
+
+    Names are compared by the keys that type them: case does not count, and one wrong stroke of a Hangul syllable is one letter.
 
     >>> nearest("Phone inpsection", ["Fences and barriers", "Phone inspection"])
     ['Phone inspection']
     """
     found = process.extract(
-        name, list(dict.fromkeys(names)), scorer=fuzz.WRatio, processor=fold, limit=limit, score_cutoff=at_least
+        name, list(dict.fromkeys(names)), scorer=fuzz.WRatio, processor=strokes, limit=limit, score_cutoff=at_least
     )
     return [match for match, _, _ in found]
 

@@ -17,6 +17,10 @@ from coder.errors import CoderError, Problem
 _SHOWN = 20
 
 
+class PipeClosed(Exception):
+    """Nobody reads on; nothing was refused."""
+
+
 class _Asked:
     """Whether this run was asked for JSON; then its errors are JSON as well."""
 
@@ -96,15 +100,16 @@ def run(command: click.Command) -> None:
     except click.ClickException as error:
         if isinstance(error, click.UsageError) and error.ctx is not None:
             click.echo(f"{error.ctx.get_usage()}\nTry '{error.ctx.command_path} --help' for help.\n", err=True)
-        say(error.format_message())
+        say(f"Error: {error.format_message()}")
         sys.exit(error.exit_code)
-    except SystemExit as done:  # click ends with 1 where a pipe closes early (`coder … | head`): nothing was refused
-        sys.exit(0 if type(sys.stdout).__name__ == "PacifyFlushWrapper" else done.code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped; what was saved before stays.", err=True)
         sys.exit(130)
     except CoderError as error:
         refuse(error, as_json=_ASKED.for_json)
+    except (PipeClosed, BrokenPipeError):
+        _silence_stdout()
+        sys.exit(0)
     except OSError as error:  # what commands read and write is translated where it happens: this is stdout
         _silence_stdout()
         refuse(
@@ -140,7 +145,23 @@ def say(text: str) -> None:
 
 def tell(text: str) -> None:
     """Write a line of result on stdout."""
-    click.echo(_safe(text))
+    put(f"{_safe(text)}\n".encode())
+
+
+def put(data: bytes) -> None:
+    """Write on stdout.
+
+    Raises:
+        PipeClosed: who reads has had enough (`coder … | head`); click would take Python's own error for a failure.
+    """
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise PipeClosed from None
 
 
 def _safe(text: str) -> str:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coder.cli.edge import say
+from coder.cli.edge import put, say
 from coder.errors import InputRefused
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def write(body: str | bytes, output: str | None) -> None:
     data = body.encode() if isinstance(body, str) else body
     if output and output != "-":
         write_file(Path(output), data)
-    elif sys.stdout is not None:
-        sys.stdout.buffer.write(data)
+    else:
+        put(data)
 
 
 def write_file(path: Path, body: bytes) -> None:

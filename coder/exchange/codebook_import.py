@@ -27,7 +27,7 @@ def import_codebook(study: Study, path: Path, actor: Coder) -> MergePlan:
     planned = plan(study.store.codebook(), read.codebook, read.given)
     if planned.problems:
         message = f"{path} does not fit the study's codebook."
-        raise InputRefused(message, planned.problems[0].hint, place=str(path), problems=planned.problems)
+        raise InputRefused(message, "Mend the file or the study and import again.", place=str(path), problems=planned.problems)
     changes = list(_changes(planned))
     if changes:
         study.act(changes, actor.uid)
@@ -40,7 +40,7 @@ def _changes(planned: MergePlan) -> Iterator[Change]:
         yield SetField("setting", f"codebook.{update.field}", "value", str(update.new))
     for added in planned.add:
         yield add_code(added.code, added.position)
-    for update in planned.update:
+    for update in (*planned.update, *planned.pushed):
         yield _updated(planned, update)
     for variable in planned.add_variables:
         yield add_variable(variable)

@@ -103,13 +103,12 @@ class _Plan:
                 self.problems.append(Problem(place, error.message.rstrip("."), error.hint))
                 continue
             found = list(dict.fromkeys(record[fold(column)] for record in records if record[fold(column)]))
-            is_number = bool(found) and all(_is_number(value) for value in found)
-            variable = Variable(
-                column, self.of, "number" if is_number else "category", () if is_number else tuple(found), new_uid()
-            )
+            is_number = bool(found) and all(map(_is_number, found))
+            name, uid = new_name(column), new_uid()
+            variable = Variable(name, self.of, "number", uid=uid) if is_number else Variable(name, self.of, values=tuple(found), uid=uid)
             self._variables[fold(column)] = variable
             self.changes.append(add_variable(variable))
-            self.new_variables.append(column)
+            self.new_variables.append(variable.name)
 
     def take(self, record: Record) -> None:
         """Work out one row, or note what is wrong with it."""
@@ -130,7 +129,8 @@ class _Plan:
         """Find whose row it is; in a row of a source, `none` in the column means that nobody speaks in it."""
         label = record["respondent"] or (source.respondent or "" if source else "")
         if source is not None and fold(label) == "none":
-            self.changes.append(SetField("source", source.uid, "respondent", None))
+            if source.respondent:
+                self.changes.append(SetField("source", source.uid, "respondent", None))
             return None
         if not label:
             return None

@@ -48,6 +48,8 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _sentence(turn: int, sentence: int, text: str, turns: Sequence[Turn]) -> tuple[int, int]:
     place = f"{turn}.{sentence}"
+    if not turns:
+        raise InputRefused("The source has no turns.", "Give START:END in code points.", place=place)
     if not 1 <= turn <= len(turns):
         raise InputRefused(
             f"There is no turn {turn}: the source has {len(turns)}.", "`coder turns STUDY SOURCE` lists them.", place=place

@@ -85,6 +85,8 @@ def resolve(store: Reading, selection: Selection) -> Chosen:
     codebook = store.codebook()
     codes = _codes(codebook, selection)
     sources = _sources(store, selection)
+    if not sources and not store.sources():
+        raise CoderError("The study has no sources.", "Import some: `coder import STUDY FILES`")
     if not sources:
         raise CoderError(
             "No source fits the selection.", "Widen --source, --kind or --where; `coder status STUDY` lists the sources."

@@ -78,20 +78,27 @@ def connect(path: Path, *, readonly: bool = False) -> Connection:
         StudyRefused: the file is missing, a folder, unreadable, no SQLite file, or does not accept a setting.
     """
     _refuse_what_is_no_file(path)
-    connection: Connection | None = None
     try:
-        connection = _open(path, "ro" if readonly else "rw")
-        _refuse_what_is_no_study(connection, path)  # before anything is set: a foreign file stays as it is
-        _configure(connection, path, readonly=readonly)
+        return _connect(path, "ro" if readonly else "rw")
+    except dbapi2.OperationalError as error:
+        if not (readonly and _is_at_rest(path)):
+            raise _refusal(path, error, readonly=readonly) from None
     except dbapi2.Error as error:
-        if connection is not None:
-            connection.close()
-        if readonly and _is_at_rest(path):
-            return _open(path, "ro&immutable=1")
         raise _refusal(path, error, readonly=readonly) from None
-    except StudyRefused:
-        if connection is not None:
-            connection.close()
+    try:
+        return _connect(path, "ro&immutable=1")
+    except dbapi2.Error as error:
+        raise _refusal(path, error, readonly=readonly) from None
+
+
+def _connect(path: Path, mode: str) -> Connection:
+    connection = _open(path, mode)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        _refuse_what_is_no_study(connection, path)  # before anything is set: a foreign file stays as it is
+        _configure(connection, path, readonly=mode != "rw")
+    except BaseException:
+        connection.close()
         raise
     return connection
 
@@ -100,7 +107,6 @@ def _open(path: Path, mode: str) -> Connection:
     address = f"{path.absolute().as_uri()}?mode={mode}"
     connection: Connection = sqlcipher3.connect(address, uri=True, isolation_level=None, cached_statements=_STATEMENTS)
     connection.execute("PRAGMA cipher_log_level=NONE")  # else a damaged file writes to stderr, into the screen
-    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     return connection
 
 

@@ -2,7 +2,7 @@
 
 Bindings, the key line, the palette and the help page come from this table, so none of them can promise what another does not
 keep. Letters are second names only, for keyboards and habits that want them; on a Korean keyboard each letter's jamo does the
-same. A command's action is its id: `unit.add` runs `action_unit_add`, and the families (`move.left`) run `action_move('left')`.
+same. A command's action is its id: `code.sheet` runs `action_code_sheet`, and a family (`move.left`) runs `action_move('left')`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Language = Literal["en", "ko"]
 
 _JAMO = dict(zip("qwertyuiopasdfghjklzxcvbnm", "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ", strict=True))
 """What each letter's key types on the Korean two-set layout."""
-_FAMILIES = frozenset(("move", "extend", "slot", "cell"))
+_FAMILIES = frozenset(("move", "extend", "select", "step", "slot", "neighbour", "cell"))
 _NAMES = {",": "comma"}
 """Keys that Textual's comma-separated lists cannot hold as they are."""
 
@@ -85,13 +85,13 @@ COMMANDS: tuple[Command, ...] = (
     *_moves("row_end", "end", "shift+end", "to the row's end"),
     *_moves("text_start", "ctrl+home", "", "to the text's start"),
     *_moves("text_end", "ctrl+end", "", "to the text's end"),
-    Command("unit.add", ("space",), "", "coding", "mark", "선택", "Select the unit under the cursor, then add the next one."),
-    Command("unit.give_back", ("-",), "", "coding", "less", "줄이기", "Give the last selected unit back."),
-    Command("unit.change", (",",), "", "coding", "unit", "단위", "Change the unit: character, word, sentence, turn, paragraph."),
-    Command("selection.sticky", ("+",), "", "coding", "extend", "늘리기", "Let every movement extend the selection, or stop it."),
-    Command("selection.swap", ("=",), "", "coding", "other end", "반대 끝", "Move the other end of the selection."),
-    Command("selection.whole", ("*",), "", "coding", "whole", "전체", "Select the whole coding here, then the one around it."),
-    Command("selection.clear", ("escape",), "", "coding", "clear", "해제", "Select nothing."),
+    Command("select.add", ("space",), "", "coding", "mark", "선택", "Select the unit under the cursor, then add the next one."),
+    Command("select.give_back", ("-",), "", "coding", "less", "줄이기", "Give the last selected unit back."),
+    Command("select.unit", (",",), "", "coding", "unit", "단위", "Change the unit: character, word, sentence, turn, paragraph."),
+    Command("select.sticky", ("+",), "", "coding", "extend", "늘리기", "Let every movement extend the selection, or stop it."),
+    Command("select.swap", ("=",), "", "coding", "other end", "반대 끝", "Move the other end of the selection."),
+    Command("select.whole", ("*",), "", "coding", "whole", "전체", "Select the whole coding here, then the one around it."),
+    Command("select.clear", ("escape",), "", "coding", "clear", "해제", "Select nothing."),
     Command(
         "code.sheet", ("enter",), "k", "coding", "code", "코드", "Choose a code for the selection, else for the sentence here."
     ),
@@ -103,12 +103,12 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "coding.remove", ("delete", "backspace"), "x", "coding", "remove", "삭제", "Remove the coding here, the innermost first."
     ),
-    Command("coding.next", ("]",), "n", "coding", "step", "다음", "Go to the next coding."),
-    Command("coding.previous", ("[",), "p", "coding", "back", "이전", "Go to the coding before."),
+    Command("step.next", ("]",), "n", "coding", "step", "다음", "Go to the next coding."),
+    Command("step.previous", ("[",), "p", "coding", "back", "이전", "Go to the coding before."),
     Command("undo", ("ctrl+z",), "u", "coding", "undo", "취소", "Take back what you did last, also after a restart."),
     Command("redo", ("ctrl+y",), "", "coding", "redo", "복구", "Bring back what was undone."),
-    Command("source.next", (">",), "", "coding", "next source", "다음 자료", "Open the next source."),
-    Command("source.previous", ("<",), "", "coding", "source before", "이전 자료", "Open the source before."),
+    Command("neighbour.next", (">",), "", "coding", "next source", "다음 자료", "Open the next source."),
+    Command("neighbour.previous", ("<",), "", "coding", "source before", "이전 자료", "Open the source before."),
     Command(
         "source.finish", ("f9",), "", "coding", "finished", "완료", "Say that you are finished with this source, or not yet."
     ),
@@ -139,7 +139,7 @@ BY_ID = {command.id: command for command in COMMANDS}
 KEY_LINES: dict[str, tuple[tuple[str, str], ...]] = {
     "overview": (("Enter", "source.open"), ("F2", "go"), ("ctrl+p", "command_palette"), ("ctrl+q", "quit"), ("F1", "help")),
     "coding": (
-        ("Enter", "code.sheet"), ("1-0", "slot.1"), ("Space", "unit.add"), (",", "unit.change"), ("[ ]", "coding.next"),
+        ("Enter", "code.sheet"), ("1-0", "slot.1"), ("Space", "select.add"), (",", "select.unit"), ("[ ]", "step.next"),
         ("Del", "coding.remove"), ("ctrl+z", "undo"), ("F2", "go"), ("F1", "help"),
     ),
     "crosstab": (("a", "variable.choose"), ("u", "count.change"), ("F2", "go"), ("ctrl+q", "quit"), ("F1", "help")),

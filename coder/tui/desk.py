@@ -83,6 +83,9 @@ class Desk:
         """How often the coder has used each code, by uid."""
         places = [uid for uid in json.loads(memory.get("slots", "[]")) if uid in self.codebook.by_uid]
         self.slots = Slots((coding.code for coding in own if coding.code in self.codebook.by_uid), places)
+        is_testimony = any(source.kind == "interview" for source in store.sources())
+        self.warning = "NOT ENCRYPTED" if is_testimony else ""
+        """What must stay in sight: interviews in a file that whoever takes it can read."""
         self.source: Source | None = None
         self.page = Page("")
         self.spans = SpanStore()

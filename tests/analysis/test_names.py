@@ -78,7 +78,9 @@ def test_ambiguous_code_is_refused_with_its_paths() -> None:
     assert refused.value.hint == "Say which: “Phones > Inspection” or “Homes > Inspection”."
 
 
-@pytest.mark.parametrize(("name", "hint"), [("Lmap", "“Lamp”"), ("Homes > Lmap", "“Homes > Lamp”"), ("등뿔", "“등불”"), ("", "codebook show")])
+@pytest.mark.parametrize(
+    ("name", "hint"), [("Lmap", "“Lamp”"), ("Homes > Lmap", "“Homes > Lamp”"), ("등뿔", "“등불”"), ("", "codebook show")]
+)
 def test_unknown_code_is_refused_with_the_nearest(name: str, hint: str) -> None:
     with pytest.raises(UnknownName) as refused:
         find_code(BOOK, name)
@@ -98,7 +100,14 @@ def test_respondent_is_found_by_label_without_regard_to_case() -> None:
 
 @pytest.mark.parametrize(
     ("name", "cleaned"),
-    [("yew", "yew"), ("  two   words ", "two words"), ("버드나무", "버드나무"), ("a\u200bb", "ab"), ("a\x1b[31mb", "a␛[31mb"), ("7", "7")],
+    [
+        ("yew", "yew"),
+        ("  two   words ", "two words"),
+        ("버드나무", "버드나무"),
+        ("a\u200bb", "ab"),
+        ("a\x1b[31mb", "a␛[31mb"),
+        ("7", "7"),
+    ],
 )
 def test_new_name_is_cleaned(name: str, cleaned: str) -> None:
     assert new_name(name) == cleaned

@@ -175,7 +175,9 @@ def test_codings_import_checks_the_text_without_regard_to_blanks(tmp_path: Path)
     assert "1 coding" in at.done("codings", "import", "s.db", "c.csv", "--as", "oak").out
 
 
-@pytest.mark.parametrize("body", ["", "\ufeff", "\n", "source,coder\n", "source;coder;code;start\nR1;ash;Lamp;0\n", "just text\n"])
+@pytest.mark.parametrize(
+    "body", ["", "\ufeff", "\n", "source,coder\n", "source;coder;code;start\nR1;ash;Lamp;0\n", "just text\n"]
+)
 def test_codings_import_refuses_a_table_without_its_columns(tmp_path: Path, body: str) -> None:
     at = desk(tmp_path)
     at.write("c.csv", body)
@@ -184,7 +186,9 @@ def test_codings_import_refuses_a_table_without_its_columns(tmp_path: Path, body
     assert at.rows() == before
 
 
-@pytest.mark.parametrize("body", ["[", "{}", "[1]", '"text"', "[" * 100_000, '[{"source": "R1"}]', "null"], ids=lambda body: body[:20])
+@pytest.mark.parametrize(
+    "body", ["[", "{}", "[1]", '"text"', "[" * 100_000, '[{"source": "R1"}]', "null"], ids=lambda body: body[:20]
+)
 def test_codings_import_refuses_json_that_is_no_table(tmp_path: Path, body: str) -> None:
     at = desk(tmp_path)
     at.write("c.json", body)
@@ -209,7 +213,15 @@ def test_codings_import_creates_codes_with_their_paths_and_coders_only_if_told(t
 
 @pytest.mark.parametrize(
     ("coder", "code"),
-    [("ash", "Roads >  > Patrol"), ("ash", " > "), ("ash", "Roads > "), ("ash", "\u200b"), ("\u200b", "Lamp"), ("", "Lamp"), ("ash", "")],
+    [
+        ("ash", "Roads >  > Patrol"),
+        ("ash", " > "),
+        ("ash", "Roads > "),
+        ("ash", "\u200b"),
+        ("\u200b", "Lamp"),
+        ("", "Lamp"),
+        ("ash", ""),
+    ],
 )
 def test_codings_import_creates_nothing_without_a_name(tmp_path: Path, coder: str, code: str) -> None:
     at = desk(tmp_path)

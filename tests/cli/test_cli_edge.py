@@ -147,9 +147,7 @@ def test_error_is_words_where_json_is_only_a_word_of_the_arguments(tmp_path: Pat
         (("turns", "s.db", "Q77"), "`coder sources list STUDY` lists the sources."),
     ],
 )
-def test_unknown_name_is_refused_with_the_nearest_or_with_where_to_look(
-    tmp_path: Path, name: tuple[str, ...], hint: str
-) -> None:
+def test_unknown_name_is_refused_with_the_nearest_or_with_where_to_look(tmp_path: Path, name: tuple[str, ...], hint: str) -> None:
     assert desk(tmp_path).refused(*name).rstrip("\n").endswith(hint)
 
 
@@ -169,3 +167,39 @@ def test_more_than_twenty_different_problems_are_counted_and_not_listed(tmp_path
     said = at.refused("codings", "import", "s.db", table.name, "--as", "oak")
     assert said.count("There is no coder") == 20
     assert "… and 10 more" in said
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("status", "{}"),
+        ("status", "./{}.db"),
+        ("new", "{}"),
+        ("{}.db",),
+        ("./{}",),
+        ("import", "s.db", "{}", "--as", "oak"),
+        ("codings", "import", "s.db", "{}", "--as", "oak"),
+        ("values", "import", "s.db", "{}", "--as", "oak"),
+        ("codebook", "check", "{}"),
+        ("codebook", "export", "s.db", "{}"),
+        ("codings", "export", "s.db", "-o", "{}"),
+        ("demo", "{}"),
+        ("read", "s.db", "{}"),
+        ("coders", "add", "s.db", "{}", "--as", "oak"),
+        ("sources", "rename", "s.db", "R1", "{}", "--as", "oak"),
+    ],
+    ids=" ".join,
+)
+def test_name_that_is_too_long_for_a_file_is_refused_by_what_it_is(tmp_path: Path, args: tuple[str, ...]) -> None:
+    at = desk(tmp_path)
+    before = at.rows()
+    said = at.refused(*(word.format("x" * 300) for word in args))
+    assert "output could not be written" not in said
+    assert len(said.strip().split("\n")) == 2
+    assert at.rows() == before
+
+
+def test_study_before_the_command_is_told_the_right_order(tmp_path: Path) -> None:
+    ran = desk(tmp_path).run("s.db", "status")
+    assert ran.code == 2
+    assert "coder status s.db" in ran.err

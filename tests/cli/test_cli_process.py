@@ -34,7 +34,9 @@ def test_refusal_of_a_process_has_code_1_and_no_traceback(tmp_path: Path) -> Non
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has other pipes")
-@pytest.mark.parametrize("command", [("log", "s.db", "--json"), ("codings", "export", "s.db"), ("sources", "export", "s.db", "long")])
+@pytest.mark.parametrize(
+    "command", [("log", "s.db", "--json"), ("codings", "export", "s.db"), ("sources", "export", "s.db", "long")]
+)
 def test_pipe_that_closes_early_is_no_error(tmp_path: Path, command: tuple[str, ...]) -> None:
     at = desk(tmp_path)
     at.write("long.txt", "R5: We went on and on.\n" * 20_000)

@@ -140,7 +140,9 @@ NO_STUDIES = {
 
 @pytest.mark.parametrize("kind", NO_STUDIES)
 @pytest.mark.parametrize(
-    "args", [("status",), ("undo", "--as", "ash"), ("verify",), ("import", "talk.txt"), ("open",), ()], ids=lambda args: " ".join(args)
+    "args",
+    [("status",), ("undo", "--as", "ash"), ("verify",), ("import", "talk.txt"), ("open",), ()],
+    ids=" ".join,
 )
 def test_file_that_is_no_study_is_refused_by_every_command_and_left_alone(
     tmp_path: Path, kind: str, args: tuple[str, ...]

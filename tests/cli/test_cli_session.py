@@ -1,4 +1,4 @@
-"""Who acts: `--as`, else `CODER_AS`, else the settings, else the study's only coder, else a refusal. And whose file a name means."""
+"""Who acts: `--as`, else `CODER_AS`, else the settings, else the study's only coder, else a refusal; and which file is meant."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_acting_coder_is_refused_where_several_could_act(tmp_path: Path) -> None
     before = at.rows()
     said = at.refused(*CODE)
     assert said.startswith("Who is acting?")
-    assert "--as NAME: oak, ash, elm" in said
+    assert "--as NAME (oak, ash, elm)" in said
     assert at.rows() == before
 
 

@@ -123,14 +123,14 @@ def test_progress_is_told_after_each_file(tmp_path: Path) -> None:
 
 def test_refusals_and_notes_never_quote_the_text(tmp_path: Path) -> None:
     at = desk(tmp_path)
-    secret = "Hwangbo"
+    name = "Hwangbo"
     paths = [
-        at.write("a.txt", f"R9: I met {secret}.\r\nx: {secret}\x1b\r\n"),
-        at.write("b.txt", f"{secret} war in Köln", "latin-1"),
-        at.write("c.txt", f"<html>{secret}</html>"),
+        at.write("a.txt", f"R9: I met {name}.\r\nx: {name}\x1b\r\n"),
+        at.write("b.txt", f"{name} war in Köln", "latin-1"),
+        at.write("c.txt", f"<html>{name}</html>"),
     ]
     with Study.open(at.study) as study:
         done = taken(study, *paths)
     said = "".join(map(str, [*done.refused, *done.notes]))
     assert said
-    assert secret not in said
+    assert name not in said

@@ -207,7 +207,7 @@ def test_columns_nobody_asked_for_are_named(tmp_path: Path) -> None:
     at = desk(tmp_path)
     path = at.write("c.csv", "uid,source,coder,code,start,end,origin,Colour\n1,R1,ash,Lamp,0,4,manual,red\n")
     with Study.open(at.study) as study:
-        assert taken(study, path).ignored_columns == ("colour", "origin", "uid")
+        assert taken(study, path).ignored_columns == ("uid", "origin", "Colour")
 
 
 def test_csv_of_codings_reads_the_same_with_any_reader(tmp_path: Path) -> None:

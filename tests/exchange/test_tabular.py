@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.errors import InputRefused
-from coder.exchange.tabular import Record, read_records, read_text
+from coder.exchange.tabular import Record, read_rows, read_text
 from coder.model.formula import guarded
 
 ROWS = [["source", "memo"], ["R1", "two\nlines"], ["R2", 'a "word"; two, three\tfour'], ["", ""], ["R3", " blanks "]]
@@ -29,7 +29,7 @@ def test_table_is_read_with_any_separator_line_end_and_mark(tmp_path: Path, sepa
     csv.writer(page, delimiter=separator, lineterminator=end).writerows(ROWS)
     path = tmp_path / "t.csv"
     path.write_bytes(mark + page.getvalue().encode())
-    assert cells(read_records(path)) == [
+    assert cells(read_rows(path).records) == [
         {"source": "R1", "memo": "two\nlines"},
         {"source": "R2", "memo": 'a "word"; two, three\tfour'},
         {"source": "R3", "memo": " blanks "},
@@ -38,22 +38,29 @@ def test_table_is_read_with_any_separator_line_end_and_mark(tmp_path: Path, sepa
 
 def test_record_gives_cells_without_blanks_and_nothing_for_a_column_it_lacks(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text(" Source ;MEMO\n R1 ;\n R2\n", encoding="utf-8")
-    first, second = read_records(tmp_path / "t.csv")
+    first, second = read_rows(tmp_path / "t.csv").records
     assert (first["source"], first["memo"], first["nothing"]) == ("R1", "", "")
     assert (second["source"], second["memo"]) == ("R2", "")
+
+
+def test_columns_are_named_as_they_are_spelt(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text('"\'=Left Region", Straße ,나이\n1,2,3\n', encoding="utf-8")
+    rows = read_rows(tmp_path / "t.csv")
+    assert rows.columns == ("=Left Region", "Straße", "나이")
+    assert [rows.records[0][name] for name in ("=left region", "strasse", "나이")] == ["1", "2", "3"]
 
 
 def test_record_knows_where_it_stands(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text('a,b\n1,"two\nlines"\n\n2,3\n', encoding="utf-8")
-    assert [record.place for record in read_records(path)] == [f"{path}, line 3", f"{path}, line 5"]
-    assert str(read_records(path)[1].problem("it is odd", "mend it")) == f"{path}, line 5: it is odd (mend it)"
+    assert [record.place for record in read_rows(path).records] == [f"{path}, line 3", f"{path}, line 5"]
+    assert str(read_rows(path).records[1].problem("it is odd", "mend it")) == f"{path}, line 5: it is odd (mend it)"
 
 
 def test_json_is_read_by_column_and_knows_where_it_stands(tmp_path: Path) -> None:
     path = tmp_path / "t.json"
-    path.write_text('[{"Source": "R1", "start": 5, "memo": null}, {"source": "R2", "flag": true}]', encoding="utf-8")
-    first, second = read_records(path, ("source",))
+    path.write_text('[{"Source": "R1", "start": 5, "memo": null}, {"Source": "R2", "flag": true}]', encoding="utf-8")
+    first, second = read_rows(path, ("source",)).records
     assert (first["source"], first["start"], first["memo"]) == ("R1", "5", "")
     assert second.place == f"{path}, item 2"
 
@@ -67,7 +74,7 @@ def test_cell_that_was_guarded_against_formulas_is_read_as_it_was(
     csv.writer(page, quoting=csv.QUOTE_ALL).writerows([["source", "memo"], ["R1", guarded(text)]])
     path = tmp_path_factory.mktemp("t") / f"t{suffix}"
     path.write_bytes(page.getvalue().encode())
-    assert cells(read_records(path)) == [{"source": "R1", "memo": text}]
+    assert cells(read_rows(path).records) == [{"source": "R1", "memo": text}]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +102,7 @@ def test_table_that_cannot_be_read_is_refused_by_its_name(tmp_path: Path, name: 
     path = tmp_path / name
     path.write_bytes(body)
     with pytest.raises(InputRefused, match=said) as refused:
-        read_records(path, ("source", "memo"))
+        read_rows(path, ("source", "memo"))
     assert str(path) in refused.value.message
     assert refused.value.place == str(path)
     assert refused.value.hint
@@ -112,5 +119,5 @@ def test_refusal_of_a_table_never_quotes_its_cells(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes("source,memo\nR1,die Lampe brannte\n".encode("utf-16"))
     with pytest.raises(InputRefused) as refused:
-        read_records(path, ("source", "memo"))
+        read_rows(path, ("source", "memo"))
     assert "Lampe" not in str(refused.value) + refused.value.hint

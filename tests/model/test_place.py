@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,7 +58,10 @@ def test_place_gives_its_words(place: str, words: str) -> None:
         ("3.1", "Turn 3 has 0 sentences|Turn 3 has no sentence"),
         ("1.4", "Turn 1 has 3 sentences, not 4"),
         ("1.0", "Turn 1 has 3 sentences, not 0"),
-        *((odd, "is no place") for odd in ("", "1", "1.", ".1", "1:", ":1", "-1:3", "1,2", "1.2.3", "a.b", " 1.1", "1.1\n", "1 : 2")),
+        *(
+            (odd, "is no place")
+            for odd in ("", "1", "1.", ".1", "1:", ":1", "-1:3", "1,2", "1.2.3", "a.b", " 1.1", "1.1\n", "1 : 2")
+        ),
     ],
 )
 def test_place_that_is_none_is_refused_with_the_way_out(place: str, said: str) -> None:
@@ -97,6 +102,6 @@ def test_sentences_of_a_stretch_hold_all_its_words_in_order_without_blanks_at_th
     end = data.draw(st.integers(start, len(text)))
     cut = sentences(text, start, end)
     assert all(start <= a < b <= end for a, b in cut)
-    assert all(b <= c for (_, b), (c, _) in zip(cut, cut[1:], strict=False))
+    assert all(b <= c for (_, b), (c, _) in pairwise(cut))
     assert all(text[a:b] == text[a:b].strip() for a, b in cut)
     assert "".join("".join(text[a:b].split()) for a, b in cut) == "".join(text[start:end].split())

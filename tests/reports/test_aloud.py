@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from workbench import TEXTS, Desk, desk
 
@@ -90,8 +90,7 @@ def test_text_without_turns_is_not_read_as_a_turn(tmp_path: Path) -> None:
 @given(data=st.data())
 def test_every_coding_is_read_at_least_once(tmp_path: Path, source: str, data: st.DataObject) -> None:
     at = desk(tmp_path)
-    start = data.draw(st.integers(0, len(TEXTS[source]) - 2))
+    start = data.draw(st.integers(0, len(TEXTS[source]) - 1))
     end = data.draw(st.integers(start + 1, len(TEXTS[source])))
-    assume(TEXTS[source][start:end].strip())
     code(at, source, start, end)
     assert any(f"by oak, {start} to {end}" in line for line in lines_of(at, source))

@@ -11,7 +11,6 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from coder.tui.page.spans import Span
-from coder.tui.page.state import added, given_back
 from coder.tui.widgets.transcript import TranscriptView
 
 
@@ -54,10 +53,8 @@ async def test_every_row_that_changes_is_painted(tmp_path: Path, seed: int) -> N
 def walk(view: TranscriptView, dice: random.Random) -> None:
     ways = ("left", "right", "up", "down", "word_right", "sentence_back", "turn_on", "page_down", "page_up", "row_end")
     kind = dice.randrange(5)
-    if kind == 0:
-        view.show(added(view.state, view.units))
-    elif kind == 1:
-        view.show(given_back(view.state, view.units) if dice.random() < 0.5 else view.state.swapped())
+    if kind < 2:
+        view.select(dice.choice(("add", "add", "give_back", "swap", "clear", "whole")))
     else:
         view.move(dice.choice(ways), extend=kind == 2)
 

@@ -103,16 +103,15 @@ class Planner:
 
     def _lanes(self, marks: list[Mark]) -> Iterator[Run]:
         """Draw a bracket in each lane; where lanes run out, the last one counts what it cannot show."""
-        last = self.room.lanes - 1
-        crowd = [mark for mark in marks if mark.lane >= last]
-        crowded = any(mark.lane > last for mark in crowd)
         by_lane = {mark.lane: mark for mark in marks}
-        for lane in range(self.room.lanes):
+        is_crowded = any(lane >= self.room.lanes for lane in by_lane)
+        shown = self.room.lanes - is_crowded
+        for lane in range(shown):
             mark = by_lane.get(lane)
-            if lane == last and crowded:
-                yield Run(str(len(crowd)) if len(crowd) < 10 else "*", "lane")
-            else:
-                yield Run(self._bracket(mark) if mark else " ", "lane", (mark.code,) if mark else ())
+            yield Run(self._bracket(mark), "lane", (mark.code,)) if mark else Run(" ", "lane")
+        if is_crowded:
+            more = sum(lane >= shown for lane in by_lane)
+            yield Run(str(more) if more < 10 else "*", "lane")
         yield Run(" ", "gap")
 
     def _bracket(self, mark: Mark) -> str:
@@ -124,14 +123,10 @@ class Planner:
     def _text(self, row: int, state: ViewState | None) -> Iterator[Run]:
         start, end = self.layout.span(row)
         role: Role = "question" if self._is_question(start) else "text"
-        spans = self.store.within(start, end)
-        selection = state.selection if state else None
         for a, b in self._pieces(row, state):
-            here = sorted((s for s in spans if s.start <= a < s.end), key=lambda s: (s.end - s.start, s.order))
-            flags = Flags.SELECTED if selection and selection[0] <= a < selection[1] else Flags.NONE
-            flags |= Flags.CURSOR if state and a == state.cursor else Flags.NONE
             text = self.layout.page.text[a:b].replace("\t", self.glyphs.tab) if a < end else " "
-            yield Run(text, role, tuple(dict.fromkeys(s.code for s in here)), flags)
+            codes = dict.fromkeys(span.code for span in self.store.at(a))
+            yield Run(text, role, tuple(codes), _flags(a, state))
 
     def _pieces(self, row: int, state: ViewState | None) -> list[tuple[int, int]]:
         """Cut a row where a coding, the selection or the cursor begins or ends; a cursor behind the row gets a blank."""
@@ -151,3 +146,12 @@ class Planner:
     def _is_question(self, offset: int) -> bool:
         index = self.layout.page.turn_at(offset)
         return index is not None and self.layout.page.turns[index].role == "I"
+
+
+def _flags(offset: int, state: ViewState | None) -> Flags:
+    """Say what cursor and selection make of the character at a place."""
+    if state is None:
+        return Flags.NONE
+    selection = state.selection or (0, 0)
+    flags = Flags.SELECTED if selection[0] <= offset < selection[1] else Flags.NONE
+    return flags | Flags.CURSOR if offset == state.cursor else flags

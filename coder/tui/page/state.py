@@ -6,8 +6,10 @@ the character a sentence about the cursor speaks of: behind a selection that is 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from coder.tui.page.spans import SpanStore
 from coder.tui.page.units import UNITS, Span, Unit, Units
 
 
@@ -82,6 +84,26 @@ def given_back(state: ViewState, units: Units) -> ViewState:
         return state.moved(place, extend=True) if place < end else state.cleared()
     place = units.end_before(state.unit, end)
     return state.moved(place, extend=True) if place > start else replace(state.cleared(), cursor=start)
+
+
+def whole(state: ViewState, spans: SpanStore) -> ViewState:
+    """Select the whole coding here; if that is selected, the next one around it."""
+    start, end = state.selection or (state.here, state.here)
+    around = (span for span in spans.at(state.here) if span.start <= start and end <= span.end)
+    wider = next((span for span in around if span.end - span.start > end - start), None)
+    return state.selecting((wider.start, wider.end)) if wider else state
+
+
+WAYS_TO_SELECT: Mapping[str, Callable[[ViewState, Units, SpanStore], ViewState]] = {
+    "add": lambda state, units, _: added(state, units),
+    "give_back": lambda state, units, _: given_back(state, units),
+    "unit": lambda state, *_: state.with_next_unit(),
+    "sticky": lambda state, *_: state.with_sticky(),
+    "swap": lambda state, *_: state.swapped(),
+    "whole": lambda state, _, spans: whole(state, spans),
+    "clear": lambda state, *_: state.cleared(),
+}
+"""What the selecting keys do, by the verb of their command."""
 
 
 def differences(before: Span | None, after: Span | None) -> list[Span]:

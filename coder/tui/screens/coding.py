@@ -15,14 +15,12 @@ from textual.content import Content
 from textual.screen import Screen
 
 from coder.model.source import Source
-from coder.model.spans import trim
 from coder.tui.commands import bindings
 from coder.tui.desk import Desk
 from coder.tui.messages import CursorMoved, Settled, ShowSource
 from coder.tui.page.news import News
 from coder.tui.page.plan import BOX, Glyphs
-from coder.tui.page.spans import Span
-from coder.tui.page.state import ViewState, added, given_back
+from coder.tui.page.state import ViewState
 from coder.tui.say import say
 from coder.tui.widgets.codesheet import ROWS, Choice, CodeSheet, entries_of
 from coder.tui.widgets.keyline import KeyLine
@@ -80,67 +78,27 @@ class CodingScreen(Screen[None]):
         self._view.move(motion, extend=True)
         self._tell()
 
-    def action_unit_add(self) -> None:
-        """Select the unit under the cursor, or add the next one."""
-        self._show(added(self._state, self._view.units))
+    def action_select(self, way: str) -> None:
+        """Change the selection."""
+        self._view.select(way)
+        self._tell()
 
-    def action_unit_give_back(self) -> None:
-        """Give the last unit back."""
-        self._show(given_back(self._state, self._view.units))
-
-    def action_unit_change(self) -> None:
-        """Change to the next larger unit."""
-        self._show(self._state.with_next_unit())
-
-    def action_selection_sticky(self) -> None:
-        """Let movement extend the selection, or stop it."""
-        self._show(self._state.with_sticky())
-
-    def action_selection_swap(self) -> None:
-        """Move the other end from now on."""
-        self._show(self._state.swapped())
-
-    def action_selection_whole(self) -> None:
-        """Select the coding here, then the one around it."""
-        start, end = self._state.selection or (self._state.here, self._state.here)
-        around = [
-            s
-            for s in self._desk.spans.at(self._state.here)
-            if s.start <= start and end <= s.end and s.end - s.start > end - start
-        ]
-        if around:
-            self._show(self._state.selecting((around[0].start, around[0].end)))
-
-    def action_selection_clear(self) -> None:
-        """Select nothing."""
-        self._show(self._state.cleared())
-
-    def action_coding_next(self) -> None:
-        """Go to the next coding."""
-        self._jump(1)
-
-    def action_coding_previous(self) -> None:
-        """Go to the coding before."""
-        self._jump(-1)
-
-    def _jump(self, by: int) -> None:
+    def action_step(self, way: str) -> None:
+        """Go to the next coding, or to the one before."""
         spans, cursor = self._desk.spans, self._state.cursor
+        by = 1 if way == "next" else -1
         visited = self._visited if self._visited in spans and spans[self._visited].start == cursor else ""
         span = spans.neighbour(visited, by) if visited else spans.after(cursor) if by > 0 else spans.before(cursor)
         if span is None:
             self._say(say("no further coding in this source"))
             return
-        self._show(ViewState(span.start, span.end, unit=self._state.unit), upper=True)
-        self._visited = span.uid
-
-    def _show(self, state: ViewState, *, upper: bool = False) -> None:
-        """Stand elsewhere and say so in the same frame; the message that follows then finds it said."""
-        self._view.show(state, upper=upper)
+        self._view.show(ViewState(span.start, span.end, unit=self._state.unit), upper=True)
         self._tell()
+        self._visited = span.uid
 
     def action_code_sheet(self) -> None:
         """Choose a code for the selection, else for the sentence under the cursor."""
-        start, end = self._passage()
+        start, end = self._view.passage
         if start == end:
             self._say(say("there is nothing to code here"))
             return
@@ -148,8 +106,8 @@ class CodingScreen(Screen[None]):
         desk = self._desk
         what = say("code {n} characters of {source}, {place}", n=end - start, source=self._source.name, place=desk.where(start))
         choice = Choice(desk.codebook, self._entries, desk.slots, desk.counts)
-        sheet = CodeSheet(what, choice, lambda code: self._report(desk.apply(code, start, end)), self._here())
-        self.app.push_screen(sheet, lambda _: self._view.lower())
+        sheet = CodeSheet(what, choice, lambda code: self._report(desk.apply(code, start, end)), here(desk, self._state))
+        self.app.push_screen(sheet, lambda _: self._view.lift(0))
 
     def action_code_again(self) -> None:
         """Apply the code used last."""
@@ -163,7 +121,7 @@ class CodingScreen(Screen[None]):
         if code is None:
             self._say(otherwise)
         else:
-            self._report(self._desk.apply(code, *self._passage()))
+            self._report(self._desk.apply(code, *self._view.passage))
 
     def action_coding_remove(self) -> None:
         """Remove the coding that is selected, else the innermost one here."""
@@ -182,21 +140,14 @@ class CodingScreen(Screen[None]):
         """Bring back what was undone."""
         self._report(self._desk.redo())
 
-    def action_source_next(self) -> None:
-        """Open the next source."""
-        self._neighbour(1)
-
-    def action_source_previous(self) -> None:
-        """Open the source before."""
-        self._neighbour(-1)
-
-    def _neighbour(self, by: int) -> None:
+    def action_neighbour(self, way: str) -> None:
+        """Open the next source, or the one before."""
         uids = [source.uid for source in self._desk.store.sources()]
-        place = uids.index(self._source.uid) + by
+        place = uids.index(self._source.uid) + (1 if way == "next" else -1)
         if 0 <= place < len(uids):
             self.post_message(ShowSource(uids[place]))
         else:
-            self._say(say("this is the {which} source", which="last" if by > 0 else "first"))
+            self._say(say("this is the {which} source", which="last" if way == "next" else "first"))
 
     def action_source_finish(self) -> None:
         """Ask, and at the second press say that the source is finished, or take it back."""
@@ -216,7 +167,7 @@ class CodingScreen(Screen[None]):
         """Say where the reader stands now, unless something was said for just this place."""
         if event.state != self._said_at:
             self._tell()
-        self._show_title()
+        self._frame()
 
     @on(Settled)
     def _settled(self, event: Settled) -> None:
@@ -233,56 +184,55 @@ class CodingScreen(Screen[None]):
             self._say(said, is_trouble=news.is_trouble)
         if news.is_trouble:
             self.notify(said.plain, severity="error", markup=False)
-        self._show_title()
-        self._show_slots()
+        self._frame()
         return said
 
     def _tell(self) -> None:
-        """Say what Enter would code and what lies here."""
-        self._say(self._intent() + self._here())
-        self._show_title()
-        self._show_slots()
+        """Say what Enter would code and what lies here; at once, so that the message which follows finds it said."""
+        self._say(intent(self._state, self._view.passage) + here(self._desk, self._state))
+        self._frame()
 
     def _say(self, said: Content, *, is_trouble: bool = False) -> None:
         self._asks = False
         self._said_at = self._state
-        self.query_one("#status", StatusLine).show(said, self._count(), is_trouble=is_trouble)
+        self.query_one("#status", StatusLine).show(said, tally(self._desk, self._state), is_trouble=is_trouble)
 
-    def _intent(self) -> Content:
-        start, end = self._passage()
-        what = "selected" if self._state.selection else "Enter codes this sentence"
-        extending = "extending   " if self._state.sticky else ""
-        return say("{extending}{what}: {n} characters   ", extending=extending, what=what, n=end - start)
-
-    def _here(self) -> Content:
-        names = dict.fromkeys(self._desk.name(span.code) for span in self._desk.spans.at(self._state.here))
-        return say("here: {names}", names=", ".join(names)) if names else Content()
-
-    def _count(self) -> Content:
-        spans = self._desk.spans
-        here: list[Span] = spans.at(self._state.here)
-        number = f"{spans.number(here[0].uid)} of " if here else ""
-        return say("Space: {unit}   codings {number}{n}", unit=self._state.unit, number=number, n=len(spans))
-
-    def _show_title(self) -> None:
-        desk, page = self._desk, self._view.page
-        turn = page.turn_at(self._state.cursor)
-        place = say("turn {turn} of {n}  ", turn=turn + 1, n=len(page.turns)) if turn is not None else Content()
-        state = say("  finished") if desk.is_finished else Content()
-        left = say("{source}  ", source=self._source.name) + place + say("{percent} %", percent=self._view.percent) + state
-        right = say(
-            "round {round}   {coder}   {status}", round=desk.round.name, coder=desk.coder.name, status=desk.tickets.status
-        )
-        self.query_one("#title", StatusLine).show(left, right)
-
-    def _show_slots(self) -> None:
-        self.query_one(SlotLine).show([self._desk.name(code) for code in self._desk.slots.places])
+    def _frame(self) -> None:
+        """Bring title and slots up to date."""
+        desk = self._desk
+        title = where(desk, self._source, self._state) + say("{percent} %", percent=self._view.percent)
+        who = say("{warning}   {coder}   {status}", warning=desk.warning, coder=desk.coder.name, status=desk.tickets.status)
+        self.query_one("#title", StatusLine).show(title, who)
+        self.query_one(SlotLine).show([desk.name(code) for code in desk.slots.places])
 
     @property
     def _state(self) -> ViewState:
         return self._view.state
 
-    def _passage(self) -> tuple[int, int]:
-        """Say what would be coded now: the selection, else the sentence under the cursor, without white space at its ends."""
-        start, end = self._state.selection or self._view.units.at("sentence", self._state.cursor)
-        return trim(self._view.page.text, start, end)
+
+def intent(state: ViewState, passage: tuple[int, int]) -> Content:
+    """Say what would be coded."""
+    what = "selected" if state.selection else "Enter codes this sentence"
+    extending = "extending   " if state.sticky else ""
+    return say("{extending}{what}: {n} characters   ", extending=extending, what=what, n=passage[1] - passage[0])
+
+
+def here(desk: Desk, state: ViewState) -> Content:
+    """Say what lies here already."""
+    names = dict.fromkeys(desk.name(span.code) for span in desk.spans.at(state.here))
+    return say("here: {names}", names=", ".join(names)) if names else Content()
+
+
+def tally(desk: Desk, state: ViewState) -> Content:
+    """Say the unit, and which of how many codings this is."""
+    found = desk.spans.at(state.here)
+    number = f"{desk.spans.number(found[0].uid)} of " if found else ""
+    return say("Space: {unit}   codings {number}{n}", unit=state.unit, number=number, n=len(desk.spans))
+
+
+def where(desk: Desk, source: Source, state: ViewState) -> Content:
+    """Say where in the source the reader stands."""
+    turn = desk.page.turn_at(state.cursor)
+    place = say("turn {turn} of {n}  ", turn=turn + 1, n=len(desk.page.turns)) if turn is not None else Content()
+    done = say("finished  ") if desk.is_finished else Content()
+    return say("{source}  ", source=source.name) + done + place

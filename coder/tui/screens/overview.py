@@ -79,11 +79,7 @@ class OverviewScreen(Screen[None]):
     def _shown(self, event: CellShown) -> None:
         if self._sources:
             line = say("{row} of {n} sources", row=event.row + 1, n=len(self._sources))
-            self.query_one("#status", StatusLine).show(line, self._warning())
-
-    def _warning(self) -> Content:
-        """Say what must stay in sight: interviews in a file that anybody who takes it can read."""
-        return say("NOT ENCRYPTED") if any(source.kind == "interview" for source in self._sources) else Content()
+            self.query_one("#status", StatusLine).show(line, say("{warning}", warning=self._desk.warning))
 
     @on(CellChosen)
     def action_source_open(self) -> None:

@@ -17,6 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from coder.model.codebook import Codebook
+from coder.model.spans import trim
 from coder.model.text import shown_line
 from coder.tui.messages import CursorMoved
 from coder.tui.page.layout import Layout
@@ -25,7 +26,7 @@ from coder.tui.page.moves import Moves
 from coder.tui.page.page import Page
 from coder.tui.page.plan import BOX, Glyphs, Planner, Run
 from coder.tui.page.spans import Span, SpanStore
-from coder.tui.page.state import ViewState, differences
+from coder.tui.page.state import WAYS_TO_SELECT, ViewState, differences
 from coder.tui.page.units import Unit, Units
 from coder.tui.widgets.ink import Ink
 
@@ -77,9 +78,10 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         return self._plans.layout.page
 
     @property
-    def units(self) -> Units:
-        """The units of the source that is shown."""
-        return self._units
+    def passage(self) -> tuple[int, int]:
+        """What would be coded now: the selection, else the sentence under the cursor, without white space at its ends."""
+        start, end = self.state.selection or self._units.at("sentence", self.state.cursor)
+        return trim(self.page.text, start, end)
 
     @property
     def percent(self) -> int:
@@ -89,7 +91,6 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
     def open(self, page: Page, spans: SpanStore, codebook: Codebook, cursor: int = 0) -> None:
         """Show a source with the codings that lie on it; `spans` belongs to the caller, who tells of its changes by `repaint`."""
         self._codebook = codebook
-        self._units = Units(page)
         self._lay_out(page, spans)
         self._scroll(0)
         self.state = ViewState(page.settle(cursor), unit=self.state.unit)
@@ -134,7 +135,9 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         for cursor in {old.cursor, new.cursor}:
             self._refresh_rows(self._row(cursor), self._row(cursor))
         self._bring_into_view(self._row(new.cursor), upper=upper)
-        self._place_terminal_cursor()
+        layout, row = self._plans.layout, self._row(new.cursor)
+        place = Offset(self._plans.room.left + layout.col_of(new.cursor), row - self.scroll_offset.y)
+        self.app.cursor_position = self.content_region.offset + place  # magnifiers, screen readers and Korean input follow it
         self.post_message(CursorMoved(new))
 
     def move(self, motion: str, *, extend: bool = False) -> None:
@@ -146,18 +149,17 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         """Follow a change of codings that the span store already holds."""
         for row in self._plans.margin.update(before, after):
             self._rows.pop(row, None)
-            self.refresh_line(row)
+            self._refresh_rows(row, row)
+
+    def select(self, way: str) -> None:
+        """Select in one of the `WAYS_TO_SELECT`."""
+        self.show(WAYS_TO_SELECT[way](self.state, self._units, self._plans.store))
 
     def lift(self, rows: int) -> None:
-        """Scroll so that the selection's end stands above the lowest `rows` rows, which something is about to cover."""
+        """Scroll so that the selection's end stands above the lowest `rows` rows, which something covers; 0 when it has gone."""
         self.virtual_size = Size(self.size.width, len(self._plans.layout) + rows)
         row = self._row(self.state.here)
         self._scroll(max(self.scroll_offset.y, row - (self.size.height - rows) + 1))
-
-    def lower(self) -> None:
-        """Take back what `lift` did, now that nothing covers the text."""
-        self.virtual_size = Size(self.size.width, len(self._plans.layout))
-        self._scroll(self.scroll_offset.y)
 
     def _refresh_rows(self, first: int, last: int) -> None:
         """Have rows painted anew, those outside the window left out."""
@@ -176,12 +178,6 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
     def _scroll(self, top: int) -> None:
         """Put a row at the top of the window, also where there is too little text for a scrollbar."""
         self.scroll_to(y=top, animate=False, force=True)
-
-    def _place_terminal_cursor(self) -> None:
-        """Take the terminal's own cursor along: magnifiers, screen readers and Korean input follow it."""
-        layout, cursor = self._plans.layout, self.state.cursor
-        place = Offset(self._plans.room.left + layout.col_of(cursor), layout.row_of(cursor) - self.scroll_offset.y)
-        self.app.cursor_position = self.content_region.offset + place
 
     def _row(self, offset: int) -> int:
         return self._plans.layout.row_of(offset)
