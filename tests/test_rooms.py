@@ -88,16 +88,12 @@ def test_no_module_needs_posix() -> None:
 
 
 def _is_at_top(module: str, name: str) -> bool:
-    details = graph().get_import_details(importer=module, imported=name)
-    return any(not str(each["line_contents"]).startswith((" ", "\t")) and _line(module, each) for each in details)
-
-
-def _line(module: str, each: object) -> bool:
     """Tell whether an import stands at the left margin of its file."""
     path = ROOT / Path(*module.split("."))
     file = path.with_suffix(".py") if path.with_suffix(".py").exists() else path / "__init__.py"
-    number = each["line_number"] if isinstance(each, dict) else 0
-    return not file.read_text(encoding="utf-8").split("\n")[number - 1].startswith((" ", "\t"))
+    lines = file.read_text(encoding="utf-8").split("\n")
+    found = graph().get_import_details(importer=module, imported=name)
+    return any(not lines[each["line_number"] - 1].startswith((" ", "\t")) for each in found)
 
 
 @pytest.mark.parametrize("command", [[], ["--help"], ["--version"]], ids=["import", "--help", "--version"])

@@ -6,6 +6,7 @@ name, one passage begins like a spreadsheet's formula, and of three coders one (
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import io
 import json
@@ -148,11 +149,23 @@ def empty_study(folder: Path, name: str = "s.db", texts: Mapping[str, str] = TEX
     return path
 
 
-def run(*args: str, folder: Path, stdin: str = "", env: Mapping[str, str] | None = None) -> Ran:
-    """Run the command line as a process would, but inside this one; what is no terminal is told so."""
-    streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2)]
-    out, err = streams
-    read = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
+class Terminal(io.TextIOWrapper):
+    """A stream that says that it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def run(
+    *args: str,
+    folder: Path,
+    stdin: str = "",
+    env: Mapping[str, str] | None = None,
+    stream: type[io.TextIOWrapper] = io.TextIOWrapper,
+) -> Ran:
+    """Run the command line as a process would, but inside this one; `stream` is what it reads from and writes to."""
+    out, err = streams = [stream(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2)]
+    read = stream(io.BytesIO(stdin.encode()), encoding="utf-8")
     code: object = 0
     settings = {name: value for name, value in os.environ.items() if name == "CODER_SETTINGS" or not name.startswith("CODER_")}
     with (
@@ -178,10 +191,17 @@ def _text(stream: io.TextIOWrapper) -> str:
     return stream.buffer.getvalue().decode()
 
 
+def scratch() -> Path:
+    """Make a folder that lasts as long as the run of tests."""
+    folder = Path(tempfile.mkdtemp(prefix="coder-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 @cache
 def _made() -> Path:
     """Make the small study, once in a run of tests."""
-    folder = Path(tempfile.mkdtemp(prefix="coder-tests-"))
+    folder = scratch()
     path = empty_study(folder)
     (folder / "M1.txt").write_bytes(REPORT.encode())
     (folder / "values.csv").write_bytes(VALUES.encode())

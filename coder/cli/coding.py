@@ -42,6 +42,9 @@ def code(study: str, source: str, place: str, code_name: str, round_name: str, w
         found, start, end = _place(store, source, place)
         codebook = store.codebook()
         wanted = find_code(codebook, code_name)
+        if not wanted.codable:
+            under = ", ".join(one.name for one in codebook.codes if one.codable and one.uid in codebook.family(wanted.uid))
+            raise InputRefused(f"{wanted.name} only groups other codes.", f"Give one of: {under}.", place=code_name)
         said = f"{found.name} {start}:{end} {codebook.paths[wanted.uid]}"
         new = AddCoding(found.uid, wanted.uid, coder.uid, round_named(store, round_name).uid, start, end)
         changes = apply_code(store.codings(source=found.uid, coder=coder.uid), new)

@@ -9,6 +9,7 @@ import click
 
 from coder.analysis.names import find, find_code
 from coder.cli.output import terminal_width
+from coder.cli.session import quoted
 from coder.documents.intake import Reading, take_in
 from coder.exchange.codebook_import import import_codebook
 from coder.exchange.codings_table import import_codings
@@ -48,7 +49,8 @@ def show(path: Path) -> None:
         )
     for table in tables:
         click.echo(render(table, "table", width=terminal_width() or 100))
-    click.echo(f"Open it in a terminal: coder {path}   Read on: coder help start")
+    again = "coder demo" if path.parent == Path("coder-demo") else f"coder demo {quoted(path.parent)}"
+    click.echo(f"In a terminal, `{again}` opens it. Read on: `coder help start`")
 
 
 def _fill(study: Study, sample: Path) -> None:

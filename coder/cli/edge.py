@@ -110,12 +110,16 @@ def run(command: click.Command) -> None:
     except (PipeClosed, BrokenPipeError):
         _silence_stdout()
         sys.exit(0)
-    except OSError as error:  # what commands read and write is translated where it happens: this is stdout
+    except OSError as error:
         _silence_stdout()
-        refuse(
-            CoderError(f"The output could not be written: {error.strerror}.", "Free some space, or send it elsewhere."),
-            as_json=False,
-        )
+        refuse(_untranslated(error), as_json=_ASKED.for_json)
+
+
+def _untranslated(error: OSError) -> CoderError:
+    """Say what the system refused: a path that nothing can be done with, else stdout."""
+    if error.filename:
+        return CoderError(f"{error.filename}: {error.strerror}.", "Check the path.", place=str(error.filename))
+    return CoderError(f"The output could not be written: {error.strerror}.", "Free some space, or send it elsewhere.")
 
 
 def _silence_stdout() -> None:

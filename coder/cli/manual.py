@@ -13,12 +13,18 @@ from coder.errors import InputRefused
 @click.argument("topic", required=False)
 def help_(topic: str | None) -> None:
     """Read the manual."""
+    from coder.cli import LINES, load
+
     pages = {page.name.removesuffix(".md"): page for page in (files("coder") / "help").iterdir() if page.name.endswith(".md")}
     if topic is None:
         for name in sorted(pages):
             title = pages[name].read_text(encoding="utf-8").split("\n", 1)[0].lstrip("# ")
             click.echo(f"  {name:14} {title}")
         click.echo("\ncoder help TOPIC shows a page; coder COMMAND --help shows a command's options.")
+        return
+    if topic not in pages and topic in LINES:
+        command = load(topic)
+        click.echo(command.get_help(click.Context(command, info_name=f"coder {topic}")))
         return
     if topic not in pages:
         from coder.analysis.nearest import did_you_mean

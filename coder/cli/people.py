@@ -115,7 +115,7 @@ def rename_coder(study: str, old: str, name: str, who: str | None) -> None:
         found = find("coder", opened.store.coders(), old)
         new = new_name(name, [one.name for one in opened.store.coders() if one.uid != found.uid])
         opened.act([set_words("coder", found.uid, "name", new)], coder.uid)
-    say(f"{old} is now {new}.")
+    say(f"{found.name} is now {new}.")
 
 
 COMMANDS = {command.name or "": command for command in (respondents, values, coders)}

@@ -113,7 +113,7 @@ def rename_source(study: str, source: str, name: str, who: str | None) -> None:
         found = source_named(opened.store, source)
         new = new_name(name, [one.name for one in opened.store.sources() if one.uid != found.uid])
         opened.act([set_words("source", found.uid, "name", new)], coder.uid)
-    say(f"{source} is now {new}.")
+    say(f"{found.name} is now {new}.")
 
 
 @sources.command("remove")

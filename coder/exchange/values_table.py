@@ -105,7 +105,9 @@ class _Plan:
             found = list(dict.fromkeys(record[fold(column)] for record in records if record[fold(column)]))
             is_number = bool(found) and all(map(_is_number, found))
             name, uid = new_name(column), new_uid()
-            variable = Variable(name, self.of, "number", uid=uid) if is_number else Variable(name, self.of, values=tuple(found), uid=uid)
+            variable = (
+                Variable(name, self.of, "number", uid=uid) if is_number else Variable(name, self.of, values=tuple(found), uid=uid)
+            )
             self._variables[fold(column)] = variable
             self.changes.append(add_variable(variable))
             self.new_variables.append(variable.name)

@@ -123,8 +123,8 @@ def clean_name(text: str) -> str:
 
 
 def fold(name: str) -> str:
-    """Bring a name to the form in which names are compared: case and surrounding or repeated blanks do not count."""
-    return " ".join(name.casefold().split())
+    """Bring a name to the form in which names are compared: case, composition and surrounding or repeated blanks do not count."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def natural_key(name: str) -> tuple[tuple[int, str], ...]:

@@ -15,6 +15,7 @@ from coder.analysis.names import unknown
 from coder.errors import CoderError
 from coder.model.source import Source
 from coder.model.text import fold
+from coder.model.words import count as number
 from coder.reports.axes import Axes
 from coder.reports.reading import Opened, Reading, store_of
 from coder.reports.selection import EVERYTHING, Chosen, Selection, resolve
@@ -86,10 +87,11 @@ class CrosstabReport:
     def _notes(self) -> Iterable[str]:
         whose = {"union": "of any coder", "own codings": "each coder's own"}.get(self.view, f"of {self.view}")
         yield f"Counts {self.count}: {_MEANING[self.count]}. Codings: {whose}."
-        yield f"{self.counted.base_total} {self.base_count} in all. Totals count each once and are no sums of cells."
+        yield f"{number(self.counted.base_total, self.base_count[:-1])} in all. Totals count each once and are no sums of cells."
         yield from self.remarks
         if self.counted.small:
-            yield f"( ) marks {len(self.counted.small)} cells with one or two people, or with all but one or two of their group."
+            cells = number(len(self.counted.small), "cell")
+            yield f"( ) marks {cells} with one or two people, or with all but one or two of their group."
         yield f"Filter: {self.filter or 'none'}."
 
 

@@ -23,6 +23,7 @@ from coder.errors import StorageFailed, StudyRefused
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+DatabaseError = dbapi2.DatabaseError
 APPLICATION_ID = 0x636F6465  # "code"
 _STATEMENTS = 256
 """Kept ready: by default so few that each action prepares its statements anew, 0.3 ms of a 0.6 ms coding."""
@@ -80,15 +81,13 @@ def connect(path: Path, *, readonly: bool = False) -> Connection:
     _refuse_what_is_no_file(path)
     try:
         return _connect(path, "ro" if readonly else "rw")
-    except dbapi2.OperationalError as error:
-        if not (readonly and _is_at_rest(path)):
-            raise _refusal(path, error, readonly=readonly) from None
     except dbapi2.Error as error:
-        raise _refusal(path, error, readonly=readonly) from None
+        if not (readonly and _cannot_lay_beside(error) and _is_at_rest(path)):
+            raise refusal(path, error, readonly=readonly) from None
     try:
         return _connect(path, "ro&immutable=1")
     except dbapi2.Error as error:
-        raise _refusal(path, error, readonly=readonly) from None
+        raise refusal(path, error, readonly=readonly) from None
 
 
 def _connect(path: Path, mode: str) -> Connection:
@@ -105,9 +104,21 @@ def _connect(path: Path, mode: str) -> Connection:
 
 def _open(path: Path, mode: str) -> Connection:
     address = f"{path.absolute().as_uri()}?mode={mode}"
-    connection: Connection = sqlcipher3.connect(address, uri=True, isolation_level=None, cached_statements=_STATEMENTS)
+    connection = sqlcipher3.connect(address, uri=True, isolation_level=None, cached_statements=_STATEMENTS)
+    connection.text_factory = _decode
     connection.execute("PRAGMA cipher_log_level=NONE")  # else a damaged file writes to stderr, into the screen
-    return connection
+    opened: Connection = connection
+    return opened
+
+
+def _decode(text: bytes) -> str:
+    """Read a text of the file; one that was damaged must not raise, since Python's error would quote it."""
+    return text.decode("utf-8", "replace")
+
+
+def _cannot_lay_beside(error: Exception) -> bool:
+    """Tell whether SQLite could not make or write the files that a reader needs beside a study."""
+    return any(words in str(error) for words in ("unable to open", "readonly", "disk I/O", "disk is full"))
 
 
 def _is_at_rest(path: Path) -> bool:
@@ -148,14 +159,15 @@ def in_memory() -> Connection:
 
 def _stamp(path: Path) -> None:
     """Make an empty file say that it is a study."""
-    connection = sqlcipher3.connect(str(path), isolation_level=None)
     try:
-        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection = sqlcipher3.connect(str(path), isolation_level=None)
+        try:
+            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        finally:
+            connection.close()
     except dbapi2.Error as error:
         remove(path)
         raise _storage_failure(error) from None
-    finally:
-        connection.close()
 
 
 def remove(path: Path) -> None:
@@ -221,8 +233,11 @@ def sqlite_utils_database(connection: Connection) -> Database:
 
 def integrity_problems(connection: Connection) -> list[str]:
     """List what SQLite itself finds wrong with the file: pages, indexes, references."""
-    found = [row[0] for row in connection.execute("PRAGMA integrity_check(20)").fetchall() if row[0] != "ok"]
-    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    try:
+        found = [row[0] for row in connection.execute("PRAGMA integrity_check(20)").fetchall() if row[0] != "ok"]
+        broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    except DatabaseError:
+        return ["pages of the file are damaged"]
     return found + [f"table {table}, row {row}: refers to a missing row of {parent}" for table, row, parent, _ in broken[:20]]
 
 
@@ -248,12 +263,13 @@ def _refuse_what_is_no_study(connection: Connection, path: Path) -> None:
         raise StudyRefused(f"{path} is no study.", "Name a file that `coder new` made.", place=str(path))
 
 
-def _refusal(path: Path, error: Exception, *, readonly: bool) -> StudyRefused:
+def refusal(path: Path, error: Exception, *, readonly: bool) -> StudyRefused:
+    """Translate what SQLite says of a file that cannot be opened; its words are never passed on."""
     reason = str(error)
     if "not a database" in reason or "malformed" in reason or "encrypted" in reason:
         return StudyRefused(f"{path} is no study, or it is damaged.", "Name a file that `coder new` made.", place=str(path))
     if readonly:
-        message = f"{path} cannot be read where it lies: {reason}."
+        message = f"{path} cannot be read where it lies."
         return StudyRefused(message, "Copy it to a folder of your own and open the copy.", place=str(path))
     if "readonly" in reason or not os.access(path, os.W_OK):
         return StudyRefused(
@@ -261,16 +277,16 @@ def _refusal(path: Path, error: Exception, *, readonly: bool) -> StudyRefused:
         )
     if "locked" in reason:
         return StudyRefused(f"{path} is held by another program.", "Close the other program and try again.", place=str(path))
-    return StudyRefused(f"{path} cannot be opened: {reason}.", "Check the disk and the file's permissions.", place=str(path))
+    return StudyRefused(f"{path} cannot be opened.", "Check the disk and the file's permissions.", place=str(path))
 
 
 def _storage_failure(error: Exception) -> StorageFailed:
-    """Translate SQLite's words; they never hold values, so no testimony."""
+    """Translate SQLite's words; they are never passed on, since some quote what stands in the file."""
     reason = str(error)
     if "locked" in reason or "busy" in reason:
         return StorageFailed("Another program is writing to the study.", "Wait until it has finished, then try again.")
-    if "full" in reason or "disk I/O" in reason:
+    if "full" in reason or "disk I/O" in reason or "unable to open" in reason:
         return StorageFailed("The disk is full or does not answer; nothing was saved.", "Free some space, then try again.")
     if "readonly" in reason:
         return StorageFailed("The study cannot be written to.", "Ask for write permission, or copy it to your own folder.")
-    return StorageFailed(f"The study's file could not be written ({reason}).", "Run `coder verify` on it.")
+    return StorageFailed("The study's file could not be written; it may be damaged.", "Run `coder verify` on it.")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 VERSION = 1
 """Kept in `PRAGMA user_version`: the number of migrations."""
 
-_FINGERPRINT = "3685efcaeb9cb41fb70138dc6a9081bcdc61c9ae7d5f78292d107184f5a6ad85"
+_FINGERPRINT = "8d296647a100e66f17dbadc086e6e9fa65477527edfc1c1bbff0e735dfe558e8"
 """Of today's triggers and views; a test says what it must be."""
 _PLUMBING_SQL = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -64,8 +64,8 @@ FROM codings JOIN coding g ON g.uid = codings.uid JOIN content x ON x.id = g.tex
     "respondents": """
 SELECT r.label AS respondent, w.name AS variable, coalesce(v.body, v.mask) AS value,
   (SELECT each.key + 1 FROM json_each(w.categories) each WHERE each.value = v.body) AS position
-FROM respondent_label r LEFT JOIN value a ON a.owner = r.uid AND a.value IS NOT NULL
-LEFT JOIN content v ON v.id = a.value LEFT JOIN variable w ON w.uid = a.variable AND w.known = 1 AND w.removed IS NOT 1
+FROM respondent_label r LEFT JOIN (value a JOIN content v ON v.id = a.value
+  JOIN variable w ON w.uid = a.variable AND w.known = 1 AND w.removed IS NOT 1) ON a.owner = r.uid
 ORDER BY r.label, w.id""",
 }
 _NAMED_SQL = (

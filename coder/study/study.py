@@ -36,8 +36,8 @@ from coder.study.store import Store
 
 
 def now() -> str:
-    """Give the time as the journal writes it: ISO 8601, UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """Give the time as the journal writes it: ISO 8601, UTC, to the millisecond."""
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,9 @@ class Study:
                 schema.check(connection, path)
             else:
                 schema.migrate(connection, path)
+        except engine.DatabaseError as error:
+            connection.close()
+            raise engine.refusal(path, error, readonly=readonly) from None
         except BaseException:
             connection.close()
             raise

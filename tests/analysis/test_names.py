@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Literal
+from unicodedata import normalize
+
 import pytest
 
 from coder.analysis.names import LONGEST_NAME, code_names, find, find_code, find_labelled, new_name, unknown
@@ -25,6 +28,15 @@ BOOK = Codebook(
 @pytest.mark.parametrize(("name", "uid"), [("ash", "1"), ("ASH", "1"), ("elm  tree", "2"), (" Elm Tree ", "2"), ("버들", "3")])
 def test_thing_is_found_without_regard_to_case_and_blanks(name: str, uid: str) -> None:
     assert find("coder", CODERS, name).uid == uid
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_name_is_found_however_its_hangul_is_composed(form: Literal["NFC", "NFD"]) -> None:
+    assert find("coder", CODERS, normalize(form, "버들")).uid == "3"
+    assert find_code(BOOK, normalize(form, "손전화 검열")).uid == "pi"
+    assert new_name(normalize(form, "버드나무")) == normalize("NFC", "버드나무")
+    with pytest.raises(InputRefused, match="taken"):
+        new_name(normalize(form, "버들"), ["버들"])
 
 
 def test_exact_name_wins_over_one_that_differs_in_case() -> None:

@@ -26,7 +26,6 @@ from .generator import CODERS, CODINGS, Files, interviews, write
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = "from coder.cli import main; main()"
 """What the command `coder` runs; so the benchmark measures this tree, wherever another one may be installed."""
-
 COPY = "thistle"
 """What a study is called that may be written to; a word that stands nowhere else on a screen."""
 
@@ -114,7 +113,8 @@ class Shelf:
     def environment(self) -> dict[str, str]:
         """Give processes settings of their own, and this tree to run."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("CODER_")}
-        return kept | {"CODER_SETTINGS": str(self.installation.folder), "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+        path = os.pathsep.join(filter(None, (str(ROOT), kept.get("PYTHONPATH"))))
+        return kept | {"CODER_SETTINGS": str(self.installation.folder), "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
 
     def run(self, code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run Python code as a process of its own, without a terminal."""

@@ -54,6 +54,14 @@ def test_codebook_export_keeps_the_comments_of_the_file(tmp_path: Path) -> None:
     assert "# at home" in said
 
 
+def test_codebook_export_over_a_file_with_codes_the_study_lacks_is_refused(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    body = BOOK + "  - {name: Roads}\n"
+    at.write("b.yaml", body)
+    assert "“Roads”" in at.refused("codebook", "export", "s.db", "b.yaml")
+    assert (tmp_path / "b.yaml").read_bytes().decode() == body
+
+
 @pytest.mark.parametrize(("name", "body"), [("b.csv", b"source,coder\n"), ("b.yaml", b"PK\x03\x04\xff\xff"), ("b", b"\x00\x01")])
 def test_codebook_export_over_something_else_is_refused_by_its_name(tmp_path: Path, name: str, body: bytes) -> None:
     at = desk(tmp_path)

@@ -193,6 +193,15 @@ def test_memo_is_refused_if_it_is_empty_or_not_on_one_thing(tmp_path: Path, args
     assert at.rows() == before
 
 
+def test_memo_on_a_passage_with_several_codings_asks_for_the_code(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    at.done("code", "s.db", "R1", "2.2", "Calls", "--as", "ash")
+    on = ("memo", "add", "s.db", "x", "--source", "R1", "--at", "2.2", "--as", "ash")
+    assert "--code" in at.refused(*on)
+    at.done(*on, "--code", "Calls")
+    assert at.done("memo", "list", "s.db", "--json").json[-1]["which"] == "R1 50:64 Phones > Calls"
+
+
 def test_memo_list_names_what_each_is_on(tmp_path: Path) -> None:
     memos = desk(tmp_path).done("memo", "list", "s.db", "--json").json
     assert [(memo["on"], memo["which"], memo["memo"]) for memo in memos] == [

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from workbench import TEXTS, desk
@@ -173,6 +174,15 @@ def test_codings_import_checks_the_text_without_regard_to_blanks(tmp_path: Path)
     at = desk(tmp_path)
     at.write("c.csv", HEADER.replace("\n", ",text\n") + "R1,oak,Lamp,50,64,We  had a\tlamp. \n")
     assert "1 coding" in at.done("codings", "import", "s.db", "c.csv", "--as", "oak").out
+
+
+def test_codings_import_takes_decomposed_hangul_as_macs_write_it(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    start = TEXTS["R2"].index("손전화 검열")
+    row = f"R2,oak,등불,{start},{start + 6},손전화 검열\n"
+    at.write("c.csv", normalize("NFD", HEADER.replace("\n", ",text\n") + row))
+    at.done("codings", "import", "s.db", "c.csv", "--as", "oak")
+    assert len(at.done("codings", "export", "s.db", "--code", normalize("NFD", "등불"), "--coder", "oak", "--json").json) == 1
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from sqlcipher3 import dbapi2 as sqlite
 from workbench import desk
 
@@ -45,7 +46,7 @@ def test_log_has_the_shape_that_scripts_rely_on(tmp_path: Path) -> None:
     log = at.done("log", "s.db", "--json").json
     assert all(entry.keys() == {"device", "seq", "at", "actor", "action", "op", "payload", "undone"} for entry in log)
     assert (log[0]["seq"], log[0]["actor"], log[0]["op"], log[0]["undone"]) == (1, "oak", "add", False)
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", log[0]["at"])
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z", log[0]["at"])
     added, undone = log[-2:]
     assert (added["payload"]["kind"], added["undone"]) == ("coding", True)
     assert (undone["op"], undone["undone"]) == ("set", False)
@@ -66,6 +67,34 @@ def test_verify_of_a_whole_study_says_so_with_its_anchors(tmp_path: Path) -> Non
     assert all(check == {"name": check["name"], "ok": True, "problem": None} for check in said["checks"])
     assert [anchor["count"] for anchor in said["anchors"]] == [at.rows()]
     assert "replay: whole" in at.done("verify", "s.db").out
+
+
+def test_verify_compares_with_an_anchor_that_was_noted(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    noted = next(line for line in at.done("verify", "s.db").out.split("\n") if line.startswith("anchor: "))
+    anchor = noted.removeprefix("anchor: ")
+    assert at.done(
+        "verify", "s.db", "--anchor", anchor, "--anchor", f" {anchor.upper()} ".replace(anchor[:16].upper(), anchor[:16])
+    )
+    device, row, head = anchor.split(":")
+    for other in (f"{device}:{int(row) + 1}:{head}", f"{device}:{row}:{'0' * 64}", f"{'0' * 16}:{row}:{head}"):
+        ran = at.run("verify", "s.db", "--anchor", other, "--json")
+        assert ran.code == 1
+        assert [check["name"] for check in ran.json["checks"] if not check["ok"]] == ["anchors"]
+
+
+@pytest.mark.parametrize("anchor", ["", "x", "1:2:3", ":5:" + "0" * 64, "abc:-5:" + "0" * 64, "abc:5:" + "0" * 63])
+def test_anchor_that_is_none_is_refused(tmp_path: Path, anchor: str) -> None:
+    assert "is no anchor" in desk(tmp_path).refused("verify", "s.db", "--anchor", anchor)
+
+
+def test_undo_says_what_it_took_back_and_what_it_left_alone(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    at.done("sources", "rename", "s.db", "R1", "first", "--as", "ash")
+    at.done("sources", "rename", "s.db", "first", "second", "--as", "elm")
+    said = at.done("undo", "s.db", "--as", "ash").err
+    assert "1 field left alone" in said
+    assert "second" in at.done("sources", "list", "s.db").out
 
 
 def test_verify_of_a_study_that_was_tampered_with_says_where_and_ends_with_code_1(tmp_path: Path) -> None:

@@ -187,6 +187,25 @@ def test_source_is_not_renamed_to_a_name_that_is_taken_or_none(tmp_path: Path, n
     assert at.rows() == before
 
 
+def test_source_is_removed_with_its_codings_and_undo_brings_both_back(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    assert "Removed R1 with 4 codings" in at.done("sources", "remove", "s.db", "r1", "--as", "oak").err
+    assert names(at) == ["M1", "R2", "R10"]
+    assert len(at.done("codings", "export", "s.db", "--json").json) == 3
+    assert at.done("respondents", "list", "s.db", "--json").json[0]["respondent"] == "R1"
+    at.done("undo", "s.db", "--as", "oak")
+    assert names(at) == ["M1", "R1", "R2", "R10"]
+    assert len(at.done("codings", "export", "s.db", "--json").json) == 7
+
+
+def test_removed_source_leaves_its_name_and_text_free(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    at.done("sources", "remove", "s.db", "R2", "--as", "oak")
+    at.write("R2.txt", TEXTS["R2"])
+    at.done("import", "s.db", "R2.txt", "--as", "oak")
+    assert names(at) == ["M1", "R1", "R2", "R10"]
+
+
 def test_turns_are_listed_with_speaker_span_and_first_words(tmp_path: Path) -> None:
     turns = desk(tmp_path).done("turns", "s.db", "R2", "--json").json
     assert [turn["turn"] for turn in turns] == [1, 2, 3, 4]

@@ -7,10 +7,9 @@ import shutil
 from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
-from workbench import Desk, Ran
+from workbench import Desk, Ran, scratch
 
 from coder.analysis.names import find_code
 from coder.documents.read import read_document
@@ -34,7 +33,7 @@ STAGE_DIRECTION = r"(?:\[[^\[\]\n]+\]\s*)*"
 @cache
 def built() -> tuple[Path, Ran]:
     """Build the sample study once, and keep what was printed."""
-    folder = Path(mkdtemp(prefix="coder-tests-"))
+    folder = scratch()
     return folder, Desk(folder).done("demo")
 
 

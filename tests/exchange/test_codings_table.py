@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from workbench import Desk, desk, empty_study
+from workbench import Desk, desk, empty_study, scratch
 
 from coder.errors import InputRefused
 from coder.exchange.codings_table import CodingsImported, ExportedCoding, export_codings, import_codings
@@ -45,7 +45,7 @@ def rows(draw: st.DrawFn) -> tuple[str, str, str, int, int, str]:
 @cache
 def template() -> Path:
     """Make the study that each example begins with."""
-    return empty_study(Path(mkdtemp(prefix="coder-tests-")), texts=TEXTS)
+    return empty_study(scratch(), texts=TEXTS)
 
 
 @contextmanager
@@ -93,6 +93,7 @@ def write(study: Study, path: Path, form: Format) -> None:
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])
+@settings(max_examples=40)
 @given(wanted=st.lists(rows(), min_size=1, max_size=6, unique_by=lambda row: row[:5]))
 def test_codings_that_were_exported_are_the_same_in_a_study_of_the_same_sources(
     form: Format, wanted: list[tuple[str, str, str, int, int, str]]

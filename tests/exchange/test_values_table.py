@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from workbench import Desk, desk, empty_study
+from workbench import Desk, desk, empty_study, scratch
 
 from coder.errors import InputRefused
 from coder.exchange.values_table import ValuesImported, export_values, import_values
@@ -29,7 +29,7 @@ VALUES = st.text(st.sampled_from("=+-@'\";,\t한 aB1＝"), max_size=8).map(str.s
 @cache
 def template() -> Path:
     """Make the study that each example begins with: its variables are left (a category) and place (a text of sources)."""
-    return empty_study(Path(mkdtemp(prefix="coder-tests-")))
+    return empty_study(scratch())
 
 
 @contextmanager
@@ -56,6 +56,7 @@ def write(study: Study, of: Owner, path: Path, form: Format) -> None:
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])
+@settings(max_examples=40)
 @given(
     texts=st.lists(VALUES, min_size=6, max_size=6),
     numbers=st.lists(st.none() | st.integers(-99, 99) | st.decimals(-9, 9, places=2), min_size=6, max_size=6),

@@ -17,7 +17,7 @@ from coder.model.source import Source, Turn
 from coder.reports import listings
 from coder.reports.table import Table
 from coder.study import Study
-from coder.study.changes import add_coder
+from coder.study.changes import add_coder, set_words
 from coder.study.store import Store
 
 
@@ -51,6 +51,17 @@ def test_status_counts_what_the_study_holds(tmp_path: Path) -> None:
     assert said["rounds"] == [{"name": "main", "blind": False}]
     assert table.notes[0].startswith("4 codes, 7 codings, 3 respondents, 1 memo")
     assert not any("earlier text" in note for note in table.notes)
+
+
+def test_status_counts_codings_on_an_earlier_text_apart(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    with Study.open(at.study) as study:
+        source = next(one for one in study.store.sources() if one.name == "R1")
+        study.act([set_words("source", source.uid, "text", "Another text.")], study.store.coders()[0].uid)
+        said = listings.status(study.store)
+        table = listings.status_table(study.store)
+    assert (said["codings"], said["stale"]) == (3, 4)
+    assert any(note.startswith("4 codings were made on an earlier text") for note in table.notes)
 
 
 def test_turns_are_numbered_with_role_time_and_first_words() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -104,14 +103,16 @@ def test_the_views_say_in_words_what_was_coded_and_who_spoke(study: OneStudy) ->
     with study.open() as opened:
         respondent, variable = add_respondent("R1"), add_variable(Variable("age", values=("40", "50")))
         opened.act([respondent, variable, SetField("source", study.source, "respondent", respondent.uid)], study.coder)
-        opened.act([set_value(respondent.uid, variable.uid, "40"), study.coding()], study.coder)
+        opened.act([set_value(respondent.uid, variable.uid, "50"), study.coding()], study.coder)
     connection = connect(study.path, readonly=True)
     sql = "SELECT source, kind, respondent, code, coder, round, start, end, origin, text FROM segments"
     assert connection.execute(sql).fetchall() == [
         ("R1", "interview", "R1", "Limits > Bribery", "oak", "main", 20, 33, "manual", "In the spring")
     ]
     assert connection.execute("SELECT code, created_at LIKE '20__-__-__T%Z' FROM codings").fetchall() == [("Limits > Bribery", 1)]
-    assert connection.execute("SELECT * FROM respondents").fetchall() == [("R1", "age", "40")]
+    assert connection.execute("SELECT respondent, variable, value, position FROM respondents").fetchall() == [
+        ("R1", "age", "50", 2)
+    ]
     connection.close()
 
 
@@ -135,14 +136,10 @@ def test_a_merged_code_shows_in_the_views_as_what_it_counts_as(study: OneStudy) 
         "CREATE VIEW everything AS SELECT body FROM content",
         "DROP VIEW segments",
         "DROP TRIGGER journal_is_append_only",
-        "CREATE TEMP TABLE t(x)",
     ],
 )
 def test_a_file_with_machinery_that_is_not_ours_is_refused(study: OneStudy, statement: str, readonly: bool) -> None:
     change(study, statement)
-    if "TEMP" in statement:
-        Study.open(study.path, readonly=readonly).close()
-        return
     with pytest.raises(StudyRefused, match="did not make"):
         Study.open(study.path, readonly=readonly)
 
@@ -239,4 +236,4 @@ def test_a_study_says_what_it_is_to_programs_that_look_at_files(study: OneStudy)
     data = study.path.read_bytes()
     assert int.from_bytes(data[68:72], "big") == engine.APPLICATION_ID
     assert data[68:72] == b"code"
-    assert SimpleNamespace(version=int.from_bytes(data[60:64], "big")) == SimpleNamespace(version=schema.VERSION)
+    assert int.from_bytes(data[60:64], "big") == schema.VERSION

@@ -97,7 +97,7 @@ async def test_a_selection_is_made_by_units_by_rows_and_by_its_other_end(path: P
         await session.press("=", "shift+right")
         assert selected(session) == "es."
         await session.press("escape", "comma", "space")
-        assert "Space: turn" in session.screen
+        assert "unit: turn" in session.screen
         assert selected(session).endswith("cartons of cigarettes.")
         await session.press("escape", "{", "+", "right", "right")
         assert "extending" in session.screen

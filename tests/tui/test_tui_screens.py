@@ -22,7 +22,6 @@ WAYS: dict[str, tuple[str, ...]] = {
     "sheet": ("down", "enter", "down", "space", "enter", "p"),
     "crosstab": ("f2", "3", "down", "down", "down"),
     "choice": ("f2",),
-    "help": ("down", "enter", "f1"),
 }
 """The keys that lead to each screen."""
 
@@ -52,6 +51,16 @@ async def test_a_screen_looks_as_it_should(path: Path, name: str) -> None:
         if os.environ.get("UPDATE_GOLDEN"):
             golden.write_text(session.screen + "\n", encoding="utf-8")
         assert session.screen + "\n" == golden.read_text(encoding="utf-8")
+
+
+async def test_help_shows_the_keys_of_the_screen_and_goes_back(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter", "f1")
+        whole(session, 80, 24)
+        assert session.rows[0].startswith(" Help   coding")
+        assert "shift+left         Extend the selection one character back." in session.screen
+        await session.press("escape")
+        assert session.rows[0].startswith(" R2")
 
 
 @pytest.mark.parametrize("size", [(60, 20), (140, 40), (100, 24)])

@@ -91,8 +91,10 @@ def _refuse_constant(name: str) -> None:
 def effects_of(body: dict[str, Json], me: Owner) -> list[Effect]:
     """List what a body says that is written as row `me`, understood or not; raises what Python raises where it is malformed."""
     turn = body.get("turn")
-    way, *action = _list(turn) if turn else [None]
-    acted = Acted((me[0], _count(body["action"])), (_text(way), (_text(action[0]), _count(action[1]))) if turn else None)
+    way, *action = [None] if turn is None else _list(turn)
+    acted = Acted(
+        (me[0], _count(body["action"])), (_text(way), (_text(action[0]), _count(action[1]))) if turn is not None else None
+    )
     return [*_payload(_text(body["op"]), _object(body["payload"]), me), acted]
 
 

@@ -41,7 +41,7 @@ SELECT EXISTS (SELECT 1 FROM coding g JOIN code k ON k.id = g.code JOIN code c O
       AND NOT (j.device = ?2 AND json_extract(j.body, '$.action') = ?3))"""
 _FACTS_SQL = """
 SELECT t.uid, coalesce(t.length, 0),
-  c.codable IS NOT 0 AND c.removed IS NOT 1 AND c.effective = c.id AND c.status IS NOT 'retired'
+  c.codable IS NOT 0 AND c.removed IS NOT 1 AND coalesce(c.effective, c.id) = c.id AND c.status IS NOT 'retired'
 FROM source s JOIN content t ON t.id = s.text JOIN code c ON c.uid = ?2 AND c.known JOIN coder p ON p.uid = ?3 AND p.known
 JOIN round r ON r.uid = ?4 AND r.known WHERE s.uid = ?1 AND s.known AND s.removed IS NOT 1"""
 _BY_SQL = "SELECT by_device, by_seq FROM stamp WHERE kind = ? AND uid = ? AND field = ?"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from coder.study.engine import Connection, integrity_problems
+from coder.study.engine import Connection, DatabaseError, integrity_problems
 from coder.study.journal.chronicle import Chronicle, read_contents, read_rows
 from coder.study.journal.fold import snapshot
 from coder.study.journal.rows import Content, Fault, Row, check_anchors, check_chains, check_contents
@@ -43,12 +43,15 @@ def verify(
     connection: Connection, study: str, device: str | None, anchors: Sequence[Anchor], replay: Callable[[], Connection]
 ) -> tuple[Check, ...]:
     """Look at everything; `replay` opens an empty study file in memory to replay the journal into."""
-    rows, contents = list(read_rows(connection)), read_contents(connection)
     found = [_check("file", integrity_problems(connection))]
-    found.append(_check("journal", _say(check_chains(study, rows, device))))
-    found.append(_check("anchors", _say(check_anchors(study, rows, anchors))))
-    found.append(_check("contents", _say(check_contents(contents))))
-    found.append(_check("replay", _replayed(connection, study, rows, contents, replay)))
+    try:
+        rows, contents = list(read_rows(connection)), read_contents(connection)
+        found.append(_check("journal", _say(check_chains(study, rows, device))))
+        found.append(_check("anchors", _say(check_anchors(study, rows, anchors))))
+        found.append(_check("contents", _say(check_contents(contents))))
+        found.append(_check("replay", _replayed(connection, study, rows, contents, replay)))
+    except DatabaseError:
+        found.append(Check("tables", "the file is so damaged that it cannot be read to the end"))
     return tuple(found)
 
 

@@ -226,8 +226,8 @@ def here(desk: Desk, state: ViewState) -> Content:
 def tally(desk: Desk, state: ViewState) -> Content:
     """Say the unit, and which of how many codings this is."""
     found = desk.spans.at(state.here)
-    number = f"{desk.spans.number(found[0].uid)} of " if found else ""
-    return say("Space: {unit}   codings {number}{n}", unit=state.unit, number=number, n=len(desk.spans))
+    number = f"coding {desk.spans.number(found[0].uid)} of " if found else "codings "
+    return say("unit: {unit}   {number}{n}", unit=state.unit, number=number, n=len(desk.spans))
 
 
 def where(desk: Desk, source: Source, state: ViewState) -> Content:

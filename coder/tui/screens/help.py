@@ -19,6 +19,8 @@ from coder.tui.widgets.statusline import StatusLine
 
 _KEYS = 18
 """Cells of the column of keys."""
+_PAGES = {"overview": "start"}
+"""Pages of the manual that are named otherwise than the screen they explain."""
 
 
 class HelpScreen(Screen[None]):
@@ -61,5 +63,5 @@ def _line(command: Command) -> Content:
 
 def manual(place: str) -> Content:
     """Give the manual's page of a screen, nothing if it has none."""
-    page = resources.files("coder").joinpath("help", f"{place}.md")
+    page = resources.files("coder").joinpath("help", f"{_PAGES.get(place, place)}.md")
     return Content("\n\n") + passage(page.read_text("utf-8")) if page.is_file() else Content()

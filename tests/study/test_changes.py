@@ -1,0 +1,365 @@
+"""Changes: each is checked where it is saved, says what it was before, and widens rather than doubles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from one_study import BRIBERY, LIMITS, PAPERS, TEXT, TURNS, OneStudy, one_study
+
+from coder.errors import ChangeRefused
+from coder.model.codebook import Code
+from coder.model.coding import Coding, Memo
+from coder.model.respondent import Variable
+from coder.model.source import Document
+from coder.model.spans import merge
+from coder.study.changes import (
+    BATCH,
+    CODE_FIELDS,
+    AddCoding,
+    Change,
+    MoveCoding,
+    Remove,
+    SetField,
+    add_code,
+    add_coder,
+    add_codings,
+    add_memo,
+    add_respondent,
+    add_round,
+    add_source,
+    add_variable,
+    apply_code,
+    content,
+    mark,
+    new_uid,
+    set_code_field,
+    set_value,
+    set_words,
+)
+from coder.study.study import Study
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> OneStudy:
+    return one_study(tmp_path)
+
+
+@pytest.fixture
+def study(place: OneStudy) -> Iterator[Study]:
+    with place.open() as study:
+        yield study
+
+
+# The rules of coding
+
+
+@pytest.mark.parametrize("span", [(-1, 5), (5, 5), (6, 5), (0, len(TEXT) + 1), (len(TEXT), len(TEXT) + 1), (0, 10**9)])
+def test_a_span_outside_the_source_or_without_a_character_is_refused(
+    study: Study, place: OneStudy, span: tuple[int, int]
+) -> None:
+    study.act([kept := place.coding()], place.coder)
+    with pytest.raises(ChangeRefused, match=f"{len(TEXT)} characters"):
+        study.act([place.coding(*span)], place.coder)
+    with pytest.raises(ChangeRefused, match=f"{len(TEXT)} characters"):
+        study.act([MoveCoding(kept.uid, *span)], place.coder)
+    assert [(coding.start, coding.end) for coding in study.store.codings()] == [(kept.start, kept.end)]
+
+
+def test_the_whole_source_can_be_coded(study: Study, place: OneStudy) -> None:
+    study.act([place.coding(0, len(TEXT))], place.coder)
+    assert [(coding.start, coding.end) for coding in study.store.codings()] == [(0, len(TEXT))]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("codable", False), ("status", "retired"), ("removed", True), ("merged_into", PAPERS)]
+)
+def test_a_code_that_is_not_to_be_used_is_refused(study: Study, place: OneStudy, field: str, value: str | bool) -> None:
+    study.act([SetField("code", BRIBERY, field, value)], place.coder)
+    with pytest.raises(ChangeRefused, match="groups other codes"):
+        study.act([place.coding()], place.coder)
+    study.undo(place.coder)
+    study.act([place.coding()], place.coder)
+
+
+def test_a_code_that_only_groups_is_refused(study: Study, place: OneStudy) -> None:
+    with pytest.raises(ChangeRefused, match="groups other codes"):
+        study.act([place.coding(code=LIMITS)], place.coder)
+
+
+@pytest.mark.parametrize("part", ["source", "code", "coder", "round"])
+def test_what_is_not_in_the_study_is_refused(study: Study, place: OneStudy, part: str) -> None:
+    with pytest.raises(ChangeRefused, match="not in the study"):
+        study.act([replace(place.coding(), **{part: "nobody's"})], place.coder)  # type: ignore[arg-type]  # one of the four uids
+
+
+def test_a_source_that_was_taken_out_is_refused(study: Study, place: OneStudy) -> None:
+    study.act([Remove("source", place.source)], place.coder)
+    with pytest.raises(ChangeRefused, match="not in the study"):
+        study.act([place.coding()], place.coder)
+
+
+def test_of_codes_merged_crosswise_the_one_that_counts_can_be_used(study: Study, place: OneStudy) -> None:
+    """Two laptops merged each into the other; the circle is cut at the smaller uid."""
+    study.act([SetField("code", BRIBERY, "merged_into", PAPERS)], place.coder)
+    study.act([SetField("code", PAPERS, "merged_into", BRIBERY)], place.coder)
+    study.act([place.coding()], place.coder)
+    with pytest.raises(ChangeRefused):
+        study.act([place.coding(code=PAPERS)], place.coder)
+
+
+def test_a_code_can_be_made_and_used_in_one_action(study: Study, place: OneStudy) -> None:
+    study.act([add_code(Code("In her words", uid="f" * 32), 0), place.coding(code="f" * 32)], place.coder)
+    assert [coding.code for coding in study.store.codings()] == ["f" * 32]
+
+
+def test_an_action_of_which_one_change_is_refused_changes_nothing(study: Study, place: OneStudy) -> None:
+    rows = len(list(study.log()))
+    with pytest.raises(ChangeRefused):
+        study.act([place.coding(), place.coding(code=LIMITS)], place.coder)
+    assert (study.store.codings(), len(list(study.log()))) == ([], rows)
+
+
+# Moving and removing
+
+
+def test_a_coding_that_moves_keeps_its_text_and_says_what_it_was(study: Study, place: OneStudy) -> None:
+    study.act([coding := place.coding()], place.coder)
+    study.act([MoveCoding(coding.uid, 16, 40)], place.coder)
+    entry = list(study.log())[-1]
+    assert (entry.op, entry.payload["field"]) == ("set", "anchor")
+    assert entry.payload["was"] == coding.fields(study.store.text_uids()[place.source])["anchor"]
+    assert [(found.start, found.end) for found in study.store.codings()] == [(16, 40)]
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_coding_that_is_not_there_is_not_moved(study: Study, place: OneStudy, gone: bool) -> None:
+    study.act([coding := place.coding()], place.coder)
+    if gone:
+        study.act([Remove("coding", coding.uid)], place.coder)
+    with pytest.raises(ChangeRefused, match="not in the study any more"):
+        study.act([MoveCoding(coding.uid if gone else "nobody's", 0, 1)], place.coder)
+
+
+@pytest.mark.parametrize("kind", ["source", "code", "coding", "memo", "respondent", "variable"])
+def test_what_is_removed_is_gone_once_and_comes_back_with_undo(study: Study, place: OneStudy, kind: str) -> None:
+    made = {
+        "source": place.source,
+        "code": PAPERS,
+        "coding": (coding := place.coding()).uid,
+        "memo": (memo := add_memo("study", "", place.coder, "A doubt.")).uid,
+        "respondent": (respondent := add_respondent("R1")).uid,
+        "variable": (variable := add_variable(Variable("age"))).uid,
+    }
+    study.act([coding, memo, respondent, variable], place.coder)
+    before = everything(study)
+    removal = Remove(kind, made[kind])  # type: ignore[arg-type]  # one of its kinds
+    study.act([removal], place.coder)
+    assert everything(study) != before
+    with pytest.raises(ChangeRefused, match=f"This {kind} is not in the study"):
+        study.act([removal], place.coder)
+    study.undo(place.coder)
+    assert everything(study) == before
+
+
+def everything(study: Study) -> list[object]:
+    store = study.store
+    return [store.sources(), store.codebook(), store.codings(), store.memos(), store.respondents(), store.variables()]
+
+
+def test_a_code_in_use_is_not_removed(study: Study, place: OneStudy) -> None:
+    with pytest.raises(ChangeRefused, match="codings or sub-codes"):
+        study.act([Remove("code", LIMITS)], place.coder)
+    study.act([place.coding()], place.coder)
+    with pytest.raises(ChangeRefused, match="codings or sub-codes"):
+        study.act([Remove("code", BRIBERY)], place.coder)
+
+
+def test_a_code_that_merged_codes_count_as_is_not_removed(study: Study, place: OneStudy) -> None:
+    study.act([place.coding()], place.coder)
+    study.act([SetField("code", BRIBERY, "merged_into", PAPERS)], place.coder)
+    with pytest.raises(ChangeRefused, match="codings or sub-codes"):
+        study.act([Remove("code", PAPERS)], place.coder)
+
+
+# Applying a code
+
+
+def made(uid: str, start: int, end: int, **more: str) -> Coding:
+    fields = {"source": "s", "code": "k", "coder": "c", "round": "r", "created_at": uid} | more
+    return Coding(uid=uid, start=start, end=end, **fields)  # type: ignore[arg-type]  # texts
+
+
+NEW = AddCoding("s", "k", "c", "r", 10, 20, uid="new")
+
+
+@pytest.mark.parametrize(
+    ("existing", "changes"),
+    [
+        ([], [NEW]),
+        ([made("a", 0, 10), made("b", 20, 30)], [NEW]),
+        ([made("a", 10, 20)], []),
+        ([made("a", 5, 25)], []),
+        ([made("a", 12, 15)], [MoveCoding("a", 10, 20)]),
+        ([made("a", 0, 11)], [MoveCoding("a", 0, 20)]),
+        ([made("b", 0, 11), made("a", 19, 30)], [MoveCoding("a", 0, 30), Remove("coding", "b")]),
+        ([made("a", 0, 30), made("b", 12, 15)], [Remove("coding", "b")]),
+        ([made("a", 12, 15, source="other")], [NEW]),
+        ([made("a", 12, 15, code="other")], [NEW]),
+        ([made("a", 12, 15, coder="other")], [NEW]),
+        ([made("a", 12, 15, round="other")], [NEW]),
+        ([made("a", 10, 20, origin="consensus")], [NEW]),
+        ([replace(made("a", 10, 20), stale=True)], [NEW]),
+    ],
+)
+def test_applying_a_code_widens_the_oldest_and_removes_the_others(existing: list[Coding], changes: list[Change]) -> None:
+    assert apply_code(existing, NEW) == changes
+
+
+SPANS = st.tuples(st.integers(0, 30), st.integers(1, 12)).map(lambda span: (span[0], span[0] + span[1]))
+
+
+def applied(existing: list[Coding], new: AddCoding) -> list[tuple[int, int]]:
+    """Give the spans after applying a code."""
+    spans = {coding.uid: (coding.start, coding.end) for coding in existing}
+    for change in apply_code(existing, new):
+        if isinstance(change, AddCoding | MoveCoding):
+            spans[change.uid] = (change.start, change.end)
+        else:
+            assert isinstance(change, Remove)
+            del spans[change.uid]
+    return sorted(spans.values())
+
+
+@given(st.lists(SPANS, max_size=6), SPANS)
+def test_what_bears_the_code_afterwards_is_what_bore_it_before_and_the_new_passage(
+    spans: list[tuple[int, int]], new: tuple[int, int]
+) -> None:
+    existing = [made(str(number), *span) for number, span in enumerate(spans)]
+    after = applied(existing, replace(NEW, start=new[0], end=new[1]))
+    assert {n for span in after for n in range(*span)} == {n for span in [*spans, new] for n in range(*span)}
+
+
+@given(st.lists(SPANS, max_size=6), SPANS)
+def test_no_two_own_codings_of_a_code_overlap_where_none_did_before(spans: list[tuple[int, int]], new: tuple[int, int]) -> None:
+    apart = merge(spans)
+    after = applied([made(str(number), *span) for number, span in enumerate(apart)], replace(NEW, start=new[0], end=new[1]))
+    assert after == merge(after)
+
+
+@given(st.lists(SPANS, max_size=6), SPANS)
+def test_applying_a_code_twice_is_applying_it_once(spans: list[tuple[int, int]], new: tuple[int, int]) -> None:
+    existing = [made(str(number), *span) for number, span in enumerate(merge(spans))]
+    once = applied(existing, replace(NEW, start=new[0], end=new[1]))
+    assume(once)
+    again = applied([made(str(number), *span) for number, span in enumerate(once)], replace(NEW, start=new[0], end=new[1]))
+    assert again == once
+
+
+def test_applying_in_a_study_is_one_action_and_one_undo(study: Study, place: OneStudy) -> None:
+    for span in ((16, 25), (30, 40)):
+        study.act([place.coding(*span)], place.coder)
+    before = study.store.codings()
+    study.act(apply_code(before, place.coding(20, 35)), place.coder)
+    assert [(coding.start, coding.end, coding.uid == before[0].uid) for coding in study.store.codings()] == [(16, 40, True)]
+    study.undo(place.coder)
+    assert study.store.codings() == before
+
+
+# What people make
+
+
+def test_what_is_made_is_read_back_as_it_was_meant(study: Study, place: OneStudy) -> None:
+    respondent, variable = add_respondent("R1"), add_variable(Variable("age", values=("40", "50"), uid="age"))
+    other = add_source(Document("M1", "The paper says so."), "media", None)
+    study.act([respondent, variable, add_coder("elm"), add_round("blind", blind=True), *other], place.coder)
+    study.act([SetField("source", place.source, "respondent", respondent.uid)], place.coder)
+    study.act(
+        [set_value(respondent.uid, "age", "50"), memo := add_memo("source", place.source, place.coder, "A doubt.")], place.coder
+    )
+    store = study.store
+    assert [(one.label, one.sources, one.values) for one in store.respondents()] == [("R1", ("R1",), {"age": "50"})]
+    assert store.variables() == [Variable("age", values=("40", "50"), uid="age")]
+    assert [(coder.name, coder.role) for coder in store.coders()] == [("oak", "supervisor"), ("elm", "coder")]
+    assert [(one.name, one.blind) for one in store.rounds()] == [("main", False), ("blind", True)]
+    assert [(one.name, one.kind, one.language, one.n_turns) for one in store.sources()] == [
+        ("M1", "media", "", 0),
+        ("R1", "interview", "en", 2),
+    ]
+    assert (store.text(place.source), store.turns(place.source)) == (TEXT, TURNS)
+    (found,) = store.memos()
+    assert replace(found, created_at="") == Memo(memo.uid, "source", place.source, place.coder, "A doubt.")
+
+
+def test_a_value_and_a_memo_are_cleaned_before_they_are_kept(study: Study, place: OneStudy) -> None:
+    variable = add_variable(Variable("left"))
+    study.act(
+        [variable, set_value(place.source, variable.uid, "ear\u200bly\r\n"), add_memo("study", "", "c", "a\x1bb")], place.coder
+    )
+    assert study.store.memos()[0].body == "a␛b"
+
+
+def test_a_value_that_is_taken_away_is_absent(study: Study, place: OneStudy) -> None:
+    variable = add_variable(Variable("left", of="source"))
+    study.act([variable, set_value(place.source, variable.uid, "early")], place.coder)
+    assert study.store.source_values() == {place.source: {"left": "early"}}
+    study.act([set_value(place.source, variable.uid, None)], place.coder)
+    assert study.store.source_values() == {}
+
+
+def test_other_words_take_the_place_of_a_name(study: Study, place: OneStudy) -> None:
+    study.act([set_words("coder", place.coder, "name", "ash")], place.coder)
+    assert [coder.name for coder in study.store.coders()] == ["ash"]
+    study.undo(place.coder)
+    assert [coder.name for coder in study.store.coders()] == ["oak"]
+
+
+def test_a_mark_is_set_and_taken_back(study: Study, place: OneStudy) -> None:
+    done = (place.round, place.source, place.coder)
+    study.act([mark(*done, "finished", value=True)], place.coder)
+    assert study.store.finished() == {done}
+    study.act([mark(*done, "finished", value=False)], place.coder)
+    assert study.store.finished() == set()
+
+
+def test_every_field_of_a_code_is_written_and_read(study: Study, place: OneStudy) -> None:
+    code = Code(
+        "Night work", LIMITS, "f" * 32, "b", "d", "i", "e", ("x", "y"), "sky", "proposed", codable=False, names=(("ko", "야간"),)
+    )
+    study.act([add_code(code, 5)], place.coder)
+    assert study.store.codebook().by_uid[code.uid] == code
+    other = replace(code, name="Nights", brief="B", examples=(), colour=None, status="active", codable=True, names=())
+    study.act([set_code_field(other, name) for name in CODE_FIELDS], place.coder)
+    assert study.store.codebook().by_uid[code.uid] == replace(other, definition="d", include="i", exclude="e")
+
+
+def test_codes_added_without_a_uid_get_one_each() -> None:
+    assert add_code(Code("A"), 0).uid != add_code(Code("A"), 0).uid
+    assert len(new_uid()) == 32
+
+
+def test_the_same_words_never_have_the_same_uid_twice() -> None:
+    assert content("R1").uid != content("R1").uid
+
+
+def test_an_import_of_many_takes_few_rows_and_tells_each_uid(study: Study, place: OneStudy) -> None:
+    codings = [place.coding(number % 20, number % 20 + 5) for number in range(BATCH + 3)]
+    rows = len(list(study.log()))
+    changes, named = add_codings(codings, study.store.text_uids())
+    study.act(changes, place.coder)
+    assert len(list(study.log())) == rows + 2
+    found = {coding.uid: (coding.start, coding.end) for coding in study.store.codings()}
+    assert found == {coding.uid: (coding.start, coding.end) for coding in named}
+    assert [(coding.start, coding.end) for coding in named] == [(coding.start, coding.end) for coding in codings]
+    study.undo(place.coder)
+    assert study.store.codings() == []
+    study.redo(place.coder)
+    assert len(study.store.codings()) == BATCH + 3
+
+
+def test_an_import_of_nothing_is_nothing() -> None:
+    assert add_codings([], {}) == ([], [])

@@ -1,0 +1,444 @@
+"""A study on disk: what was acknowledged is there, whoever is killed; every check finds what it is there for."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from laptops import purge
+from one_study import BRIBERY, PAPERS, TEXT, OneStudy, one_study
+
+import coder
+from coder.errors import ChangeRefused, CoderError, StorageFailed, StudyRefused
+from coder.study import engine
+from coder.study.changes import SetField, add_coder, add_memo
+from coder.study.engine import Connection
+from coder.study.journal.device import Installation
+from coder.study.journal.rows import Content, genesis, make_row, seal
+from coder.study.study import Study, is_study, now
+
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(coder.__file__).parents[1]), "PYTHONIOENCODING": "utf-8"}
+WRITE = """
+import sys
+from pathlib import Path
+from coder.study.changes import AddCoding
+from coder.study.journal.device import Installation
+from coder.study.study import Study
+path, settings, number, source, code, coder, in_round = sys.argv[1:]
+with Study.open(path, installation=Installation(Path(settings))) as study:
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for n in range(int(number)):
+        coding = AddCoding(source, code, coder, in_round, n % 20, n % 20 + 5)
+        study.act([coding], coder)
+        print(coding.uid, flush=True)
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> OneStudy:
+    return one_study(tmp_path)
+
+
+@pytest.fixture
+def study(place: OneStudy) -> Iterator[Study]:
+    with place.open() as study:
+        yield study
+
+
+def start(place: OneStudy, number: int, settings: Path | None = None) -> subprocess.Popen[str]:
+    """Start a program that codes a number of passages, one action each, and tells each once it is saved."""
+    where = [str(place.path), str(settings or place.installation.folder), str(number)]
+    command = [sys.executable, "-c", WRITE, *where, place.source, BRIBERY, place.coder, place.round]
+    return subprocess.Popen(
+        command, env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def go(*programs: subprocess.Popen[str]) -> None:
+    """Let programs that are ready begin together."""
+    for program in programs:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "ready\n", program.communicate()
+    for program in programs:
+        assert program.stdin is not None
+        program.stdin.write("\n")
+        program.stdin.flush()
+
+
+def is_whole(study: Study) -> bool:
+    return [check.problem for check in study.verify() if not check.ok] == []
+
+
+# Making and opening
+
+
+def test_a_new_study_has_its_supervisor_and_the_round_main(tmp_path: Path) -> None:
+    with Study.create(tmp_path / "new.db", supervisor="oak") as study:
+        assert [(coder.name, coder.role) for coder in study.store.coders()] == [("oak", "supervisor")]
+        assert [(one.name, one.blind) for one in study.store.rounds()] == [("main", False)]
+        assert len(study.uid) == 32
+        assert is_whole(study)
+
+
+def test_no_two_studies_have_the_same_uid(tmp_path: Path) -> None:
+    studies = [Study.create(tmp_path / f"{number}.db") for number in range(2)]
+    assert len({study.uid for study in studies}) == 2
+    for study in studies:
+        study.close()
+
+
+def test_a_study_is_told_from_what_is_none(place: OneStudy, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("Words.", encoding="utf-8")
+    assert [is_study(path) for path in (place.path, tmp_path, tmp_path / "notes.txt", tmp_path / "none.db")] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
+def test_a_study_that_is_only_read_is_not_changed(place: OneStudy) -> None:
+    before = place.path.read_bytes()
+    with Study.open(place.path, readonly=True, installation=place.installation) as study:
+        assert study.store.text(place.source) == TEXT
+        with pytest.raises(StorageFailed, match="cannot be written to"):
+            study.act([place.coding()], place.coder)
+        with pytest.raises(StorageFailed):
+            study.undo(place.coder)
+        assert is_whole(study)
+    assert place.path.read_bytes() == before
+
+
+def test_a_study_that_was_only_just_made_can_be_taken_away_again(tmp_path: Path) -> None:
+    study = Study.create(tmp_path / "new.db")
+    study.discard()
+    assert list(tmp_path.glob("new.db*")) == []
+
+
+def test_a_closed_study_is_one_file(place: OneStudy) -> None:
+    with place.open() as study:
+        study.act([place.coding()], place.coder)
+    assert [file.name for file in place.path.parent.glob("study.db*")] == ["study.db"]
+
+
+def test_the_time_is_written_in_one_way() -> None:
+    assert len(now()) == len("2026-04-01T09:00:00Z")
+    assert now().endswith("Z")
+
+
+# Acting
+
+
+def test_what_was_done_can_be_taken_back_after_the_program_was_closed(place: OneStudy) -> None:
+    with place.open() as study:
+        first, second = (study.act([place.coding(start, start + 9)], place.coder) for start in (0, 20))
+    with place.open() as study:
+        undone = study.undo(place.coder)
+        assert undone is not None
+        assert undone.action == second
+        assert [coding.start for coding in study.store.codings()] == [0]
+    with place.open() as study:
+        redone = study.redo(place.coder)
+        assert redone is not None
+        assert redone.action == second
+        assert [coding.start for coding in study.store.codings()] == [0, 20]
+        assert study.redo(place.coder) is None
+        assert is_whole(study)
+    assert first < second
+
+
+def test_an_action_is_named_by_its_first_row(study: Study, place: OneStudy) -> None:
+    device, seq = study.act([place.coding(0, 5), place.coding(5, 9)], place.coder)
+    assert [(entry.seq, entry.action) for entry in study.log()][-2:] == [(seq, seq), (seq + 1, seq)]
+    assert study.act([], place.coder) == (device, seq + 2)
+
+
+def test_the_log_tells_who_did_what_and_what_was_undone(study: Study, place: OneStudy) -> None:
+    study.act([coding := place.coding()], place.coder)
+    study.undo(place.coder)
+    made, undone = list(study.log())[-2:]
+    assert (made.actor, made.op, made.payload["uid"], made.undone) == (place.coder, "add", coding.uid, True)
+    assert (undone.op, undone.payload["field"], undone.undone) == ("set", "removed", False)
+    assert made.at[:2] == "20"
+
+
+def test_the_log_leaves_out_what_is_sealed_or_not_understood(study: Study) -> None:
+    entries = list(study.log())
+    rows = [make_row(device, 1, 50, genesis(study.uid, device), Content(bytes(16), "{")) for device in "xy"]
+    assert study.receive([rows[0], seal(rows[1])], {}).added == 2
+    assert list(study.log()) == entries
+
+
+def test_a_purged_name_is_nowhere_in_the_file(place: OneStudy) -> None:
+    with place.open() as study:
+        text = study.store.text_uids()[place.source]
+        mask = Content(os.urandom(16), TEXT.replace("market", "██████"))
+        study.act([purge({text: mask})], place.coder)
+        assert study.store.text(place.source) == mask.body
+        assert is_whole(study)
+    assert b"market" not in place.path.read_bytes()
+
+
+# What this device keeps for itself
+
+
+def test_what_is_remembered_stays_on_this_device(place: OneStudy, tmp_path: Path) -> None:
+    with place.open() as study:
+        rows = len(list(study.log()))
+        study.remember(place.coder, "cursor", "20")
+        study.remember(place.coder, "cursor", "30")
+        study.remember("elm", "cursor", "1")
+        assert (study.remembered(place.coder), len(list(study.log()))) == ({"cursor": "30"}, rows)
+    with place.open() as study:
+        assert study.remembered(place.coder) == {"cursor": "30"}
+    with Study.open(place.path, installation=Installation(tmp_path / "another")) as study:
+        study.act([place.coding()], place.coder)
+        assert study.remembered(place.coder) == {}
+
+
+def test_a_device_that_has_not_written_remembers_nothing(tmp_path: Path) -> None:
+    connection = engine.create(tmp_path / "bare.db")
+    from coder.study import schema
+
+    schema.install(connection)
+    with Study(tmp_path / "bare.db", connection) as study:
+        assert study.remembered("oak") == {}
+        assert study.anchors() == []
+
+
+# Verification
+
+
+def harm(place: OneStudy, sql: str) -> None:
+    connection = engine.connect(place.path)
+    connection.execute(sql)
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("sql", "check"),
+    [
+        ("UPDATE journal SET body = replace(body, 'Bribery', 'Favours') WHERE body LIKE '%Bribery%'", "journal"),
+        ("UPDATE coding SET end = 25", "replay"),
+        ("UPDATE code SET effective = 1", "replay"),
+        ("UPDATE content SET body = replace(body, 'spring', 'autumn')", "contents"),
+    ],
+)
+def test_an_edited_row_table_or_content_is_found(place: OneStudy, sql: str, check: str) -> None:
+    with place.open() as study:
+        study.act([place.coding()], place.coder)
+        assert is_whole(study)
+    harm(place, sql)
+    with Study.open(place.path, readonly=True, installation=place.installation) as study:
+        assert check in [found.name for found in study.verify() if not found.ok]
+
+
+def test_a_cut_tail_is_found_by_what_this_device_noted_and_by_an_anchor_on_paper(place: OneStudy) -> None:
+    with place.open() as study:
+        study.act([place.coding()], place.coder)
+        (anchor,) = study.anchors()
+    harm(place, "DROP TRIGGER journal_is_append_only")
+    connection = engine.connect(place.path)
+    connection.execute("PRAGMA foreign_keys=OFF")
+    connection.execute("DELETE FROM journal WHERE seq = ?", (anchor[1],))
+    connection.execute("DELETE FROM coding")
+    connection.close()
+    with Study(place.path, engine.connect(place.path), installation=place.installation) as study:
+        assert [check.name for check in study.verify() if not check.ok] == ["anchors"]
+        assert study.anchors() != [anchor]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_flipped_bit_is_refused_or_found_or_harmless_and_never_a_crash(place: OneStudy, seed: int) -> None:
+    check_flip(place, random.Random(seed))
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("seed", range(40, 640))
+def test_many_flipped_bits_are_never_a_crash(place: OneStudy, seed: int) -> None:
+    check_flip(place, random.Random(seed))
+
+
+def check_flip(place: OneStudy, dice: random.Random) -> None:
+    with place.open() as study:
+        study.act([place.coding()], place.coder)
+        told = (study.store.text(place.source), study.store.codings())
+    data = bytearray(place.path.read_bytes())
+    where = dice.choice([offset for offset, byte in enumerate(data) if byte and offset > 100])
+    data[where] ^= 1 << dice.randrange(8)
+    place.path.write_bytes(data)
+    try:
+        with Study.open(place.path, readonly=True, installation=place.installation) as study:
+            found = [check for check in study.verify() if not check.ok]
+            assert found or (study.store.text(place.source), study.store.codings()) == told
+            assert "spring" not in " ".join(check.problem for check in found)
+    except CoderError as error:
+        assert "spring" not in error.message + error.hint
+
+
+# More than one program, and programs that die
+
+
+def test_two_programs_that_write_at_once_lose_nothing(place: OneStudy) -> None:
+    programs = [start(place, 100) for _ in range(2)]
+    go(*programs)
+    outcome = [program.communicate(timeout=60) for program in programs]
+    assert [error for _, error in outcome] == ["", ""]
+    saved = [uid for out, _ in outcome for uid in out.split()]
+    with place.open() as study:
+        assert sorted(coding.uid for coding in study.store.codings()) == sorted(saved)
+        assert len(saved) == 200
+        assert is_whole(study)
+
+
+def test_two_installations_that_write_at_once_make_two_chains(place: OneStudy, tmp_path: Path) -> None:
+    programs = [start(place, 30, tmp_path / name) for name in ("one", "another")]
+    go(*programs)
+    outcome = [program.communicate(timeout=60) for program in programs]
+    assert [error for _, error in outcome] == ["", ""]
+    with place.open() as study:
+        assert len(study.store.codings()) == 60
+        assert is_whole(study)
+
+
+@pytest.mark.parametrize("acknowledged", [1, 2, 7, 20])
+def test_a_program_killed_after_it_acknowledged_has_lost_nothing(place: OneStudy, acknowledged: int) -> None:
+    check_kill(place, acknowledged)
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("seed", range(100))
+def test_programs_killed_at_any_time_have_lost_nothing(place: OneStudy, seed: int) -> None:
+    check_kill(place, random.Random(seed).randint(1, 60))
+
+
+def check_kill(place: OneStudy, acknowledged: int) -> None:
+    program = start(place, 10_000)
+    go(program)
+    assert program.stdout is not None
+    saved = [program.stdout.readline().strip() for _ in range(acknowledged)]
+    program.kill()
+    rest, _ = program.communicate(timeout=60)
+    saved += rest.split()
+    with place.open() as study:
+        found = [coding.uid for coding in study.store.codings()]
+        assert set(saved) <= set(found)
+        assert len(found) <= len(saved) + 1  # one may have been saved and not told any more
+        assert is_whole(study)
+        study.act([place.coding()], place.coder)
+        assert is_whole(study)
+
+
+# The n-th statement fails
+
+
+class Failing:
+    """A connection whose n-th statement in a transaction fails as a medium does."""
+
+    def __init__(self, connection: Connection, until: int) -> None:
+        self._connection = connection
+        self._left = until
+        self.close = connection.close
+
+    @property
+    def in_transaction(self) -> bool:
+        return self._connection.in_transaction
+
+    def execute(self, sql: str, parameters: tuple[object, ...] = (), /) -> engine.Cursor:
+        self._count(sql)
+        return self._connection.execute(sql, parameters)
+
+    def executemany(self, sql: str, parameters: list[tuple[object, ...]], /) -> engine.Cursor:
+        self._count(sql)
+        return self._connection.executemany(sql, parameters)
+
+    def _count(self, sql: str) -> None:
+        from sqlcipher3 import dbapi2
+
+        if "ROLLBACK" not in sql:
+            self._left -= 1
+            if self._left == 0:
+                raise dbapi2.OperationalError("disk I/O error")
+
+
+def test_whichever_statement_fails_nothing_is_half_done(place: OneStudy) -> None:
+    """Fail the first statement of an action, then the second, and so on until the action succeeds."""
+    with place.open() as study:
+        study.act([place.coding()], place.coder)
+        study.act([SetField("code", PAPERS, "name", "Permits")], place.coder)
+        study.undo(place.coder)
+    acts = [
+        lambda study: study.act([place.coding(0, 9), add_memo("study", "", place.coder, "A doubt.")], place.coder),
+        lambda study: study.act([SetField("code", PAPERS, "merged_into", BRIBERY)], place.coder),
+        lambda study: study.undo(place.coder),
+        lambda study: study.redo(place.coder),
+        lambda study: study.act([purge({study.store.text_uids()[place.source]: None})], place.coder),
+    ]
+    for act in acts:
+        for n in range(1, 200):
+            connection = engine.connect(place.path)
+            with Study(place.path, Failing(connection, 10_000), installation=place.installation) as study:  # type: ignore[arg-type]
+                before = state(study)
+                study.store._db._left = study._db._left = n  # type: ignore[attr-defined]  # the failing one
+                try:
+                    act(study)
+                except CoderError:
+                    study._db._left = 10_000  # type: ignore[attr-defined]  # as above
+                    assert state(study) == before
+                else:
+                    study._db._left = 10_000  # type: ignore[attr-defined]  # as above
+                    assert is_whole(study)
+                    break
+        else:
+            pytest.fail("an action of more than 200 statements")
+
+
+def state(study: Study) -> list[object]:
+    store = study.store
+    return [
+        list(study.log()),
+        store.codings(),
+        store.codebook(),
+        store.memos(),
+        [store.text(source.uid) for source in store.sources()],
+    ]
+
+
+def test_a_refused_change_is_told_from_a_full_disk(study: Study, place: OneStudy) -> None:
+    with pytest.raises(ChangeRefused):
+        study.act([place.coding(0, 10**6)], place.coder)
+    study._db.execute(f"PRAGMA max_page_count={study._db.execute('PRAGMA page_count').fetchone()[0]}")
+    with pytest.raises(StorageFailed, match="disk is full"):
+        study.act([add_memo("study", "", place.coder, "x" * 500_000)], place.coder)
+    study._db.execute("PRAGMA max_page_count=100000")
+    study.act([add_coder("elm")], place.coder)
+    assert is_whole(study)
+
+
+def test_a_study_can_be_closed_where_the_settings_cannot_be_written_any_more(place: OneStudy) -> None:
+    study = place.open()
+    study.act([place.coding()], place.coder)
+    for file in place.installation.folder.iterdir():
+        file.unlink()
+    place.installation.folder.rmdir()
+    place.installation.folder.write_text("no folder", encoding="utf-8")
+    with pytest.raises(StorageFailed, match="settings folder"):
+        study.close()
+    with Study.open(place.path, readonly=True) as again:
+        assert len(again.store.codings()) == 1
+
+
+def test_a_file_that_is_no_study_leaves_no_open_door(tmp_path: Path) -> None:
+    (tmp_path / "notes.db").write_bytes(b"words" * 1000)
+    for _ in range(50):
+        with pytest.raises(StudyRefused):
+            Study.open(tmp_path / "notes.db")
+    if os.path.isdir("/proc/self/fd"):
+        opened = [os.path.realpath(f"/proc/self/fd/{fd}") for fd in os.listdir("/proc/self/fd")]
+        assert str(tmp_path / "notes.db") not in opened
