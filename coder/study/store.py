@@ -12,14 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from coder.errors import UnknownName
+from coder.errors import StorageFailed, UnknownName
 from coder.model.codebook import Code, Codebook
 from coder.model.coding import Coding, Memo
 from coder.model.respondent import Respondent, Variable
 from coder.model.round import MAIN, Coder, Progress, Round, State
 from coder.model.source import Source, Turn
 from coder.model.text import natural_key
-from coder.study.engine import Connection
+from coder.study.engine import Connection, DatabaseError
 
 _SOURCES_SQL = """
 SELECT s.uid, coalesce(n.body, n.mask, ''), s.kind, coalesce(s.language, ''), coalesce(t.length, 0),
@@ -189,14 +189,14 @@ class Store:
 
         A code that was merged into another reads as that one. Comes straight from the covering index where nothing is merged.
         """
-        yield from self._db.execute("SELECT" + self._spans_sql(", start, end"))
+        yield from self._run("SELECT" + self._spans_sql(", start, end"))
 
     def touched(self) -> Iterator[tuple[int, int, int, int]]:
         """Yield which (source, code, coder, round) have a live coding: all that counting people or sources needs."""
-        yield from self._db.execute("SELECT DISTINCT" + self._spans_sql(""))
+        yield from self._run("SELECT DISTINCT" + self._spans_sql(""))
 
     def _spans_sql(self, ends: str) -> str:
-        merged = self._db.execute("SELECT 1 FROM code WHERE effective <> id LIMIT 1").fetchone()
+        merged = self._all("SELECT 1 FROM code WHERE effective <> id LIMIT 1")
         code, join = ("code.effective", " JOIN code ON code.id = coding.code") if merged else ("code", "")
         return _SPANS_SQL.format(code=code, join=join, ends=ends)
 
@@ -212,13 +212,20 @@ class Store:
         return dict(values)
 
     def _all(self, sql: str, parameters: Sequence[object] = ()) -> list[Any]:
-        return self._db.execute(sql, tuple(parameters)).fetchall()
+        return list(self._run(sql, parameters))
+
+    def _run(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Any]:
+        """Yield the rows of a query; whatever keeps the file from being read becomes one sentence."""
+        try:
+            yield from self._db.execute(sql, tuple(parameters))
+        except DatabaseError:
+            raise StorageFailed("The study cannot be read to the end; it may be damaged.", "Run `coder verify` on it.") from None
 
     def _one(self, sql: str, uid: str, kind: str) -> object:
-        found = self._db.execute(sql, (uid,)).fetchone()
-        if found is None:
-            raise UnknownName(f"There is no {kind} {uid} in the study.", f"List what there is: coder {kind}s list STUDY")
-        return found[0]
+        found = self._all(sql, (uid,))
+        if not found:
+            raise UnknownName(f"There is no {kind} {uid} in the study.", f"`coder {kind}s list STUDY` lists them.")
+        return found[0][0]
 
 
 def _code(row: Sequence[object]) -> Code:

@@ -111,7 +111,7 @@ class Study:
                 schema.check(connection, path)
             else:
                 schema.migrate(connection, path)
-        except engine.DatabaseError as error:
+        except (engine.DatabaseError, UnicodeDecodeError) as error:
             connection.close()
             raise engine.refusal(path, error, readonly=readonly) from None
         except BaseException:
@@ -133,7 +133,7 @@ class Study:
             if self._device:
                 engine.gather(self._db)
                 self._note_head(self._device)
-        except StorageFailed:
+        except (StorageFailed, engine.DatabaseError):
             pass  # all is saved; only a restored backup would be taken for this file
         finally:
             self._db.close()

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from workbench import desk
+from workbench import desk, run
 
 from coder.cli import LINES, load
 
@@ -203,3 +203,10 @@ def test_study_before_the_command_is_told_the_right_order(tmp_path: Path) -> Non
     ran = desk(tmp_path).run("s.db", "status")
     assert ran.code == 2
     assert "coder status s.db" in ran.err
+
+
+@pytest.mark.parametrize(("typed", "offered"), [("coder cro", ["crosstab"]), ("coder codings ex", ["export"])])
+def test_shell_completes_commands(tmp_path: Path, typed: str, offered: list[str]) -> None:
+    words = {"COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" ")), "_CODER_COMPLETE": "bash_complete"}
+    ran = run(folder=tmp_path, env=words)
+    assert [line.partition(",")[2] for line in ran.out.split()] == offered

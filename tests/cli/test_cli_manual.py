@@ -31,6 +31,9 @@ def test_help_on_an_unknown_page_names_the_nearest_or_all(tmp_path: Path) -> Non
     assert "Its pages: " in at.refused("help", "zzzzzz")
 
 
-def test_help_on_a_command_leads_to_it(tmp_path: Path) -> None:
-    said = Desk(tmp_path).refused("help", "crosstab")
-    assert "coder crosstab --help" in said
+@pytest.mark.parametrize("command", ["crosstab", "new", "codings"])
+def test_help_on_a_command_shows_its_options(tmp_path: Path, command: str) -> None:
+    at = Desk(tmp_path)
+    said = at.done("help", command).out
+    assert said.startswith(f"Usage: coder {command} ")
+    assert "--help" in said

@@ -79,6 +79,12 @@ def test_values_of_sources_carry_respondent_kind_and_language(tmp_path: Path) ->
     assert said[2] == {"source": "R2", "respondent": "R2", "kind": "interview", "language": "ko", "place": ""}
 
 
+def test_values_of_a_source_may_name_a_new_respondent(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    at.write("v.csv", "source,respondent\nM1,P5\n")
+    assert "New respondents: P5." in at.done("values", "import", "s.db", "v.csv", "--as", "oak").err
+
+
 @pytest.mark.parametrize("name", ["v.csv", "v.json", "v.dat"])
 def test_values_that_were_exported_to_a_file_are_imported_again(tmp_path: Path, name: str) -> None:
     at = desk(tmp_path)

@@ -81,6 +81,13 @@ def test_faulty_settings_are_refused_by_their_path(tmp_path: Path, settings: Pat
     assert "codec" not in said
 
 
+def test_settings_that_are_a_folder_are_refused_by_their_path(tmp_path: Path, settings: Path) -> None:
+    settings.mkdir()
+    said = desk(tmp_path).refused(*CODE)
+    settings.rmdir()
+    assert f"The settings file {settings} cannot be" in said
+
+
 def test_absent_settings_are_no_fault(tmp_path: Path, settings: Path) -> None:
     assert not settings.exists()
     assert desk(tmp_path).refused(*CODE).startswith("Who is acting?")

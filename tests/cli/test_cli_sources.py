@@ -107,6 +107,16 @@ def test_import_of_an_unknown_encoding_is_refused(tmp_path: Path) -> None:
     assert "There is no encoding “klingon”" in at.refused("import", "s.db", "k.txt", "--encoding", "klingon", "--as", "oak")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "cp949"])
+def test_import_never_makes_signs_nobody_wrote_of_a_file_that_is_utf_8(tmp_path: Path, encoding: str) -> None:
+    at = desk(tmp_path)
+    at.write("a.txt", "Interviewer: Who?\nR5: Nobody.\nInterviewer: Why?\nR5: So.\n")
+    at.write("k.txt", KOREAN)
+    at.run("import", "s.db", "a.txt", "k.txt", "--encoding", encoding, "--as", "oak")
+    for name, text in (("a", (tmp_path / "a.txt").read_text(encoding="utf-8")), ("k", KOREAN)):
+        assert name not in names(at) or at.done("sources", "export", "s.db", name).out == text
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
 def test_import_believes_a_byte_order_mark(tmp_path: Path, encoding: str) -> None:
     at = desk(tmp_path)

@@ -10,7 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from coder.study.journal.rows import Action, Content, Owner, Row, Stamp, member
 from coder.study.kinds import FIELDS, Json
@@ -97,7 +97,7 @@ def fold(rows: Iterable[Row], contents: Mapping[str, Content]) -> World:
 def read_row(row: Row) -> list[Claim]:
     """Say what one row claims: nothing if it is sealed or not understood."""
     try:
-        body = json.loads(row.body or "null")
+        body = json.loads(row.body or "null", parse_constant=_refuse)
         json.dumps(body, ensure_ascii=False).encode()  # half a surrogate pair is no text
         match body:
             case {"op": str(op), "payload": dict(payload), "at": str(), "actor": str(), "action": action, "turn": turn}:
@@ -136,6 +136,11 @@ class _MalformedError(Exception):
     pass
 
 
+def _refuse(constant: str) -> NoReturn:
+    """NaN and the infinities are no JSON."""
+    raise ValueError(constant)
+
+
 def _payload(op: str, payload: Fields, row: Row) -> Iterator[Claim]:
     mine = (row.device, row.seq)
     match op, payload:
@@ -163,7 +168,7 @@ def _turn(turn: Json, row: Row) -> Iterator[Claim]:
     match turn:
         case None:
             pass
-        case [str(way), str(device), seq]:
+        case [str(way), str(device), seq, *_]:
             yield Claim("turn", row.stamp, (device, str(_number(seq))), way)
         case _:
             raise _MalformedError
@@ -171,7 +176,7 @@ def _turn(turn: Json, row: Row) -> Iterator[Claim]:
 
 def _entry(entry: Json, mine: Owner) -> tuple[Json, Owner | None]:
     match entry:
-        case [value, _, _, by]:
+        case [value, _, _, by, *_]:
             return value, _owner(by)
         case [value, *_]:
             return value, mine
@@ -188,9 +193,13 @@ def _owner(by: Json) -> Owner | None:
 
 
 def _index(key: str) -> int:
-    if not key.isdecimal() or int(key) >= 2**64:
+    try:
+        index = int(key)
+    except ValueError:
+        raise _MalformedError from None
+    if not 0 <= index < 2**64:
         raise _MalformedError
-    return int(key)
+    return index
 
 
 def _number(value: Json) -> int:

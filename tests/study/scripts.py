@@ -285,6 +285,9 @@ STRANGE = (
     body("add", {"kind": "code", "uid": "u" * 201, "fields": {}}),
     body("set", {"kind": "code", "uid": "u\0", "field": "name", "value": "a\0b"}),
     body("set", {"kind": "setting", "uid": "huge", "field": "value", "value": 10**40}),
+    body("set", {"kind": "setting", "uid": "odd", "field": "value", "value": float("nan")}),
+    body("set", {"kind": "setting", "uid": "odd", "field": "value", "value": -float("inf")}),
+    body("set", {"kind": "setting", "uid": "odd", "field": "value", "value": 0.5}).replace("0.5", "1e999"),
     body("later", {"of": "a newer version"}, turn=["redo", "a", 2]),
 )  # fmt: skip
 """Rows that are kept and not understood, or only in part."""

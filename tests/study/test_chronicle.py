@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from laptops import STUDY, Raw, all_of, begin
 from scripts import play, scripts
 
@@ -31,10 +32,9 @@ class Refusing:
 # Writing
 
 
+@settings(max_examples=40)
 @given(scripts())
 def test_every_action_has_one_time_and_every_row_comes_after_all_that_was_seen(script: list[tuple[int, str, int]]) -> None:
-    import json
-
     laptops = play(script)
     rows, _ = all_of(laptops)
     written = [row for row in rows if "*" not in row.device]
@@ -96,7 +96,7 @@ def test_an_action_without_changes_is_a_mark() -> None:
 
 def test_the_same_word_twice_is_two_contents() -> None:
     laptop = begin()[0]
-    first, second = laptop.content("Kim"), laptop.content("Kim")
+    first, second = laptop.content("Oak"), laptop.content("Oak")
     laptop.act(Add("coder", {"name": first.uid}, (first,)), Add("coder", {"name": second.uid}, (second,)))
     assert {first.uid, second.uid} <= laptop.contents().keys()
 
@@ -129,8 +129,8 @@ def test_a_row_that_was_touched_is_left_out_and_given_back() -> None:
 
 def test_a_content_that_is_not_what_its_uid_says_is_left_out() -> None:
     one, other, _ = begin()
-    words = one.content("Kim")
-    other.chronicle.receive([], {words.uid: words._replace(body="Lee"), "0" * 64: words})
+    words = one.content("Oak")
+    other.chronicle.receive([], {words.uid: words._replace(body="Elm"), "0" * 64: words})
     assert not {words.uid, "0" * 64} & other.contents().keys()
     other.chronicle.receive([], {words.uid: words})
     assert other.contents()[words.uid] == words

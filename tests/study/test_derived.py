@@ -87,10 +87,10 @@ def test_a_coding_counts_from_when_the_last_thing_it_names_arrives(kind: str) ->
 @pytest.mark.parametrize(
     ("bodies", "replacements", "read"),
     [
-        ({"t": "Kim went"}, {}, "Kim went"),
+        ({"t": "Oak went"}, {}, "Oak went"),
         ({}, {}, None),
         ({"m": "███ went"}, {"t": {"m"}}, "███ went"),
-        ({"m": "███ went", "n": "Kim ████"}, {"t": {"m", "n"}}, "███ ████"),
+        ({"m": "███ went", "n": "Oak ████"}, {"t": {"m", "n"}}, "███ ████"),
         ({"m": "███ went"}, {"t": {"m", ""}}, None),
         ({"m": "███ went"}, {"t": {"m", "not here"}}, None),
         ({"m": "███ went", "n": "short"}, {"t": {"m", "n"}}, None),
@@ -150,9 +150,9 @@ def test_a_later_purge_of_the_masks_too_hides_what_each_of_them_showed() -> None
 
 def test_a_code_named_in_somebodys_words_shows_the_mask_in_its_path() -> None:
     laptop = begin()[0]
-    words = laptop.content("Kim's rule")
+    words = laptop.content("Oak's rule")
     laptop.act(Add("code", {"name": {"content": words.uid}}, (words,), "k"))
-    assert laptop.world().things["code"]["k"]["path"] == "Kim's rule"
+    assert laptop.world().things["code"]["k"]["path"] == "Oak's rule"
     laptop.act(purge({words.uid: laptop.content("███'s rule")}))
     assert laptop.world().things["code"]["k"]["path"] == "███'s rule"
     laptop.act(purge({words.uid: None}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 from brute_fold import fold, read_row
@@ -11,9 +12,11 @@ from hypothesis import strategies as st
 from laptops import STUDY, TEXT, Laptop, begin
 from scripts import MISSHAPEN, STRANGE, body
 
+from coder.study.changes import AddCoding
 from coder.study.journal.effects import Acted, Add, Effect, Purge, Reveal, Set, effects, read_body
 from coder.study.journal.rows import Content, Row, genesis, make_row, member, seal
 from coder.study.kinds import FIELDS, Json
+from coder.study.store import Store
 
 ME = ("a", 1)
 NAME: dict[str, Json] = {"kind": "code", "uid": "u", "field": "name"}
@@ -94,6 +97,24 @@ def test_a_list_of_turns_that_is_no_list_of_turns_never_stops_a_merge(numbers: s
     laptop.chronicle.receive([late], {said.uid: said})
     assert laptop.world().turns[source] == []
     assert laptop.world().texts[source] == TEXT
+
+
+def test_a_row_nested_deeper_than_sqlite_reads_never_makes_a_study_unreadable() -> None:
+    """Python 3.12 and later read 1,100 levels; SQLite ends at 1,000."""
+    laptop, limit = begin()[0], sys.getrecursionlimit()
+    source, code, coder, in_round = (laptop.known(kind)[0] for kind in ("source", "code", "coder", "round"))
+    coding = AddCoding(source, code, coder, in_round, 2, 8).fields(str(laptop.value("source", source, "text")))
+    deep = body("add", {"kind": "coding", "uid": "g", "fields": coding})[:-1] + ',"x":' + "[" * 1_100 + "]" * 1_100 + "}"
+    sys.setrecursionlimit(100_000)
+    try:
+        received = laptop.chronicle.receive([make_row("z", 1, 99, genesis(STUDY, "z"), Content(bytes(16), deep))], {})
+    finally:
+        sys.setrecursionlimit(limit)
+    assert received.added == 1
+    store = Store(laptop.connection)
+    assert {coding.uid for coding in store.codings()} <= {"g"}
+    assert store.sources()
+    assert laptop.undo() is None
 
 
 JSON = st.recursive(

@@ -134,6 +134,16 @@ def _of_version(folder: Path, version: int) -> Path:
     return path
 
 
+@pytest.mark.parametrize("readonly", [False, True])
+@pytest.mark.parametrize("harm", [b"TEXT NOT N\xceLL", b"TEXT NOT NURL", b"TEXT \x00OT NULL"])
+def test_a_file_whose_tables_are_damaged_is_refused(study: OneStudy, harm: bytes, readonly: bool) -> None:
+    """SQLite then quotes the damaged statement, which may be no text at all."""
+    study.path.write_bytes(study.path.read_bytes().replace(b"TEXT NOT NULL", harm, 1))
+    with pytest.raises(StudyRefused, match="damaged") as refused:
+        Study.open(study.path, readonly=readonly)
+    assert "NU" not in refused.value.message
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
 def test_a_file_without_write_permission_is_refused_for_writing_and_read(study: OneStudy) -> None:
     study.path.chmod(0o400)

@@ -26,7 +26,7 @@ from coder.study.kinds import FIELDS, KEYED
 
 MODEL = Path(__file__).parents[3] / "shared" / "journal_model.py"
 SEEDS = st.integers(0, 9_999)
-FEW, MANY = settings(max_examples=60), settings(max_examples=120)
+FEW, MANY = settings(max_examples=50), settings(max_examples=100)
 
 
 # What holds for every script

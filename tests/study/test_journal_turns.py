@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from laptops import Laptop, Raw, SetMany, begin, purge
 
@@ -213,6 +215,20 @@ def test_a_code_with_a_child_that_another_action_made_is_not_taken_back() -> Non
     assert one.turn(child, redo=False) is not None
     assert one.turn(parent, redo=False) is not None
     assert one.turn(parent, redo=True) is not None
+
+
+@pytest.mark.parametrize("kind", ["coder", "round"])
+def test_a_coder_or_round_that_codings_name_is_not_taken_back(kind: str) -> None:
+    """Else the codings would stay and count, and be in no table by coder or round."""
+    one, other, _ = pair()
+    action = did(one.act(Add(kind, {}, uid="new")))
+    other.learn(one)
+    other.act(replace(coding(other, "g"), **{kind: "new"}))  # type: ignore[arg-type]  # a uid
+    one.learn(other)
+    assert one.turn(action, redo=False) is None
+    other.undo()
+    one.learn(other)
+    assert one.turn(action, redo=False) is not None
 
 
 def test_a_code_and_what_came_with_it_in_one_action_are_taken_back_together() -> None:

@@ -1,43 +1,25 @@
-"""A study on disk: what was acknowledged is there, whoever is killed; every check finds what it is there for."""
+"""A study on disk: made, acted on, taken back, remembered, verified; every check finds what it is there for."""
 
 from __future__ import annotations
 
 import os
 import random
-import subprocess
-import sys
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from laptops import purge
-from one_study import BRIBERY, PAPERS, TEXT, OneStudy, one_study
+from one_study import TEXT, OneStudy, one_study
+from sqlcipher3 import dbapi2
 
-import coder
 from coder.errors import ChangeRefused, CoderError, StorageFailed, StudyRefused
-from coder.study import engine
-from coder.study.changes import SetField, add_coder, add_memo
-from coder.study.engine import Connection
+from coder.study import engine, schema
+from coder.study.changes import add_coder, add_memo
 from coder.study.journal.device import Installation
 from coder.study.journal.rows import Content, genesis, make_row, seal
 from coder.study.study import Study, is_study, now
-
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(coder.__file__).parents[1]), "PYTHONIOENCODING": "utf-8"}
-WRITE = """
-import sys
-from pathlib import Path
-from coder.study.changes import AddCoding
-from coder.study.journal.device import Installation
-from coder.study.study import Study
-path, settings, number, source, code, coder, in_round = sys.argv[1:]
-with Study.open(path, installation=Installation(Path(settings))) as study:
-    print("ready", flush=True)
-    sys.stdin.readline()
-    for n in range(int(number)):
-        coding = AddCoding(source, code, coder, in_round, n % 20, n % 20 + 5)
-        study.act([coding], coder)
-        print(coding.uid, flush=True)
-"""
 
 
 @pytest.fixture
@@ -49,26 +31,6 @@ def place(tmp_path: Path) -> OneStudy:
 def study(place: OneStudy) -> Iterator[Study]:
     with place.open() as study:
         yield study
-
-
-def start(place: OneStudy, number: int, settings: Path | None = None) -> subprocess.Popen[str]:
-    """Start a program that codes a number of passages, one action each, and tells each once it is saved."""
-    where = [str(place.path), str(settings or place.installation.folder), str(number)]
-    command = [sys.executable, "-c", WRITE, *where, place.source, BRIBERY, place.coder, place.round]
-    return subprocess.Popen(
-        command, env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-
-
-def go(*programs: subprocess.Popen[str]) -> None:
-    """Let programs that are ready begin together."""
-    for program in programs:
-        assert program.stdout is not None
-        assert program.stdout.readline() == "ready\n", program.communicate()
-    for program in programs:
-        assert program.stdin is not None
-        program.stdin.write("\n")
-        program.stdin.flush()
 
 
 def is_whole(study: Study) -> bool:
@@ -128,8 +90,7 @@ def test_a_closed_study_is_one_file(place: OneStudy) -> None:
 
 
 def test_the_time_is_written_in_one_way() -> None:
-    assert len(now()) == len("2026-04-01T09:00:00Z")
-    assert now().endswith("Z")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", now())
 
 
 # Acting
@@ -204,8 +165,6 @@ def test_what_is_remembered_stays_on_this_device(place: OneStudy, tmp_path: Path
 
 def test_a_device_that_has_not_written_remembers_nothing(tmp_path: Path) -> None:
     connection = engine.create(tmp_path / "bare.db")
-    from coder.study import schema
-
     schema.install(connection)
     with Study(tmp_path / "bare.db", connection) as study:
         assert study.remembered("oak") == {}
@@ -254,6 +213,16 @@ def test_a_cut_tail_is_found_by_what_this_device_noted_and_by_an_anchor_on_paper
         assert study.anchors() != [anchor]
 
 
+def test_a_file_that_turns_out_damaged_while_it_is_opened_is_refused(place: OneStudy, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(*_: object) -> NoReturn:
+        raise dbapi2.DatabaseError("database disk image is malformed")
+
+    monkeypatch.setattr(schema, "check", damaged)
+    for readonly in (False, True):
+        with pytest.raises(StudyRefused, match="damaged"):
+            Study.open(place.path, readonly=readonly)
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_a_flipped_bit_is_refused_or_found_or_harmless_and_never_a_crash(place: OneStudy, seed: int) -> None:
     check_flip(place, random.Random(seed))
@@ -269,7 +238,7 @@ def check_flip(place: OneStudy, dice: random.Random) -> None:
     with place.open() as study:
         study.act([place.coding()], place.coder)
         told = (study.store.text(place.source), study.store.codings())
-    data = bytearray(place.path.read_bytes())
+    data, said = bytearray(place.path.read_bytes()), ""
     where = dice.choice([offset for offset, byte in enumerate(data) if byte and offset > 100])
     data[where] ^= 1 << dice.randrange(8)
     place.path.write_bytes(data)
@@ -277,137 +246,13 @@ def check_flip(place: OneStudy, dice: random.Random) -> None:
         with Study.open(place.path, readonly=True, installation=place.installation) as study:
             found = [check for check in study.verify() if not check.ok]
             assert found or (study.store.text(place.source), study.store.codings()) == told
-            assert "spring" not in " ".join(check.problem for check in found)
+            said = " ".join(check.problem for check in found)
     except CoderError as error:
-        assert "spring" not in error.message + error.hint
+        said = error.message + error.hint
+    assert "spring" not in said
 
 
-# More than one program, and programs that die
-
-
-def test_two_programs_that_write_at_once_lose_nothing(place: OneStudy) -> None:
-    programs = [start(place, 100) for _ in range(2)]
-    go(*programs)
-    outcome = [program.communicate(timeout=60) for program in programs]
-    assert [error for _, error in outcome] == ["", ""]
-    saved = [uid for out, _ in outcome for uid in out.split()]
-    with place.open() as study:
-        assert sorted(coding.uid for coding in study.store.codings()) == sorted(saved)
-        assert len(saved) == 200
-        assert is_whole(study)
-
-
-def test_two_installations_that_write_at_once_make_two_chains(place: OneStudy, tmp_path: Path) -> None:
-    programs = [start(place, 30, tmp_path / name) for name in ("one", "another")]
-    go(*programs)
-    outcome = [program.communicate(timeout=60) for program in programs]
-    assert [error for _, error in outcome] == ["", ""]
-    with place.open() as study:
-        assert len(study.store.codings()) == 60
-        assert is_whole(study)
-
-
-@pytest.mark.parametrize("acknowledged", [1, 2, 7, 20])
-def test_a_program_killed_after_it_acknowledged_has_lost_nothing(place: OneStudy, acknowledged: int) -> None:
-    check_kill(place, acknowledged)
-
-
-@pytest.mark.heavy
-@pytest.mark.parametrize("seed", range(100))
-def test_programs_killed_at_any_time_have_lost_nothing(place: OneStudy, seed: int) -> None:
-    check_kill(place, random.Random(seed).randint(1, 60))
-
-
-def check_kill(place: OneStudy, acknowledged: int) -> None:
-    program = start(place, 10_000)
-    go(program)
-    assert program.stdout is not None
-    saved = [program.stdout.readline().strip() for _ in range(acknowledged)]
-    program.kill()
-    rest, _ = program.communicate(timeout=60)
-    saved += rest.split()
-    with place.open() as study:
-        found = [coding.uid for coding in study.store.codings()]
-        assert set(saved) <= set(found)
-        assert len(found) <= len(saved) + 1  # one may have been saved and not told any more
-        assert is_whole(study)
-        study.act([place.coding()], place.coder)
-        assert is_whole(study)
-
-
-# The n-th statement fails
-
-
-class Failing:
-    """A connection whose n-th statement in a transaction fails as a medium does."""
-
-    def __init__(self, connection: Connection, until: int) -> None:
-        self._connection = connection
-        self._left = until
-        self.close = connection.close
-
-    @property
-    def in_transaction(self) -> bool:
-        return self._connection.in_transaction
-
-    def execute(self, sql: str, parameters: tuple[object, ...] = (), /) -> engine.Cursor:
-        self._count(sql)
-        return self._connection.execute(sql, parameters)
-
-    def executemany(self, sql: str, parameters: list[tuple[object, ...]], /) -> engine.Cursor:
-        self._count(sql)
-        return self._connection.executemany(sql, parameters)
-
-    def _count(self, sql: str) -> None:
-        from sqlcipher3 import dbapi2
-
-        if "ROLLBACK" not in sql:
-            self._left -= 1
-            if self._left == 0:
-                raise dbapi2.OperationalError("disk I/O error")
-
-
-def test_whichever_statement_fails_nothing_is_half_done(place: OneStudy) -> None:
-    """Fail the first statement of an action, then the second, and so on until the action succeeds."""
-    with place.open() as study:
-        study.act([place.coding()], place.coder)
-        study.act([SetField("code", PAPERS, "name", "Permits")], place.coder)
-        study.undo(place.coder)
-    acts = [
-        lambda study: study.act([place.coding(0, 9), add_memo("study", "", place.coder, "A doubt.")], place.coder),
-        lambda study: study.act([SetField("code", PAPERS, "merged_into", BRIBERY)], place.coder),
-        lambda study: study.undo(place.coder),
-        lambda study: study.redo(place.coder),
-        lambda study: study.act([purge({study.store.text_uids()[place.source]: None})], place.coder),
-    ]
-    for act in acts:
-        for n in range(1, 200):
-            connection = engine.connect(place.path)
-            with Study(place.path, Failing(connection, 10_000), installation=place.installation) as study:  # type: ignore[arg-type]
-                before = state(study)
-                study.store._db._left = study._db._left = n  # type: ignore[attr-defined]  # the failing one
-                try:
-                    act(study)
-                except CoderError:
-                    study._db._left = 10_000  # type: ignore[attr-defined]  # as above
-                    assert state(study) == before
-                else:
-                    study._db._left = 10_000  # type: ignore[attr-defined]  # as above
-                    assert is_whole(study)
-                    break
-        else:
-            pytest.fail("an action of more than 200 statements")
-
-
-def state(study: Study) -> list[object]:
-    store = study.store
-    return [
-        list(study.log()),
-        store.codings(),
-        store.codebook(),
-        store.memos(),
-        [store.text(source.uid) for source in store.sources()],
-    ]
+# Refusals
 
 
 def test_a_refused_change_is_told_from_a_full_disk(study: Study, place: OneStudy) -> None:
@@ -428,8 +273,7 @@ def test_a_study_can_be_closed_where_the_settings_cannot_be_written_any_more(pla
         file.unlink()
     place.installation.folder.rmdir()
     place.installation.folder.write_text("no folder", encoding="utf-8")
-    with pytest.raises(StorageFailed, match="settings folder"):
-        study.close()
+    study.close()
     with Study.open(place.path, readonly=True) as again:
         assert len(again.store.codings()) == 1
 
@@ -439,6 +283,6 @@ def test_a_file_that_is_no_study_leaves_no_open_door(tmp_path: Path) -> None:
     for _ in range(50):
         with pytest.raises(StudyRefused):
             Study.open(tmp_path / "notes.db")
-    if os.path.isdir("/proc/self/fd"):
-        opened = [os.path.realpath(f"/proc/self/fd/{fd}") for fd in os.listdir("/proc/self/fd")]
-        assert str(tmp_path / "notes.db") not in opened
+    opened = Path("/proc/self/fd")
+    if opened.is_dir():
+        assert tmp_path / "notes.db" not in {file.resolve() for file in opened.iterdir()}

@@ -122,8 +122,14 @@ class Chronicle:
             return False, False
         if known:
             self.connection.execute("UPDATE journal SET body = ?, salt = ? WHERE id = ?", (row.body, row.salt, known[0]))
-        fold.apply(known[0] if known else self._insert(row), row.stamp, effects(row))
+        row_id = known[0] if known else self._insert(row)
+        if self._is_json(row):
+            fold.apply(row_id, row.stamp, effects(row))
         return not known, bool(known)
+
+    def _is_json(self, row: Row) -> bool:
+        """Tell whether SQLite reads a body too; it stops at a depth that Python may go beyond."""
+        return row.body is None or bool(self.connection.execute("SELECT json_valid(?)", (row.body,)).fetchone()[0])
 
     def _insert(self, row: Row) -> int:
         inner, prev, row_hash = (bytes.fromhex(part) for part in (row.D, row.prev, row.hash))

@@ -45,9 +45,9 @@ class Installation:
         """Give number and hash of the last row noted for a device."""
         try:
             seq, row_hash = json.loads((self.folder / f"{device}.head").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            return int(seq), str(row_hash)
+        except (OSError, ValueError, TypeError):  # absent or damaged: then nothing is known
             return None
-        return int(seq), str(row_hash)
 
     def note_written(self, device: str, seq: int, row_hash: str) -> None:
         """Remember the last row that this device wrote."""
@@ -78,8 +78,8 @@ def _is_continued(connection: Connection, device: str, installation: Installatio
     if rows != (last or 0):
         return False
     noted = installation.last_written(device)
-    sql = "SELECT 1 FROM journal WHERE device = ? AND seq = ? AND hash = ?"
-    return noted is None or connection.execute(sql, (device, noted[0], bytes.fromhex(noted[1]))).fetchone() is not None
+    sql = "SELECT 1 FROM journal WHERE device = ? AND seq = ? AND lower(hex(hash)) = ?"
+    return noted is None or connection.execute(sql, (device, *noted)).fetchone() is not None
 
 
 def _write(file: Path, text: str) -> None:

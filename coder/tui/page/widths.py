@@ -135,8 +135,8 @@ def previous_cluster(text: str, at: int) -> int:
 def clusters(text: str) -> Iterator[str]:
     """Yield the text cluster by cluster.
 
-    >>> list(clusters("e\u0301🇰🇷한"))
-    ['é', '🇰🇷', '한']
+    >>> list(clusters("감시🇰🇷"))
+    ['감', '시', '🇰🇷']
     """
     start = 0
     while start < len(text):
