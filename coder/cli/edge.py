@@ -6,7 +6,6 @@ import io
 import os
 import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import click
@@ -77,13 +76,19 @@ class Root(click.Group):
             return super().resolve_command(ctx, args)
         if len(args) > 1 and args[1] in self._lines:
             raise click.UsageError(f"The command comes first. Did you mean `coder {args[1]} {name}`?", ctx)
-        if Path(name).exists() or Path(f"{name}.db").exists() or name.endswith(".db") or "/" in name or os.sep in name:
+        if _is_path(name):
             return "open", self.get_command(ctx, "open"), args
         from difflib import get_close_matches
 
         near = get_close_matches(name, self._lines, n=1)
         hint = f"Did you mean `coder {near[0]}`?" if near else "`coder --help` lists the commands."
         raise click.UsageError(f"There is no command and no study “{name}”. {hint}", ctx)
+
+
+def _is_path(name: str) -> bool:
+    """Tell whether a word that is no command names a file; without pathlib, which costs `--help` 4 ms."""
+    there = os.path.exists(name) or os.path.exists(f"{name}.db")  # noqa: PTH110 - as above
+    return there or name.endswith(".db") or "/" in name or os.sep in name
 
 
 def run(command: click.Command) -> None:

@@ -20,7 +20,7 @@ from coder.model.round import Coder, Round
 from coder.model.source import Source
 from coder.model.text import fold
 from coder.model.words import count
-from coder.study.changes import AddCoding, Change, add_code, add_coder, add_codings, add_memo, new_uid
+from coder.study.changes import AddCoding, Change, add_code, add_coder, add_codings, add_memo, coding_uid, new_uid
 from coder.study.store import Store
 from coder.study.study import Study
 
@@ -93,11 +93,13 @@ def import_codings(study: Study, path: Path, actor: Coder, round_: Round, *, cre
         message = f"{path} was not imported: {len(plan.problems)} of {count(len(records), 'row')} do not fit."
         raise InputRefused(message, "Mend these rows and import again.", place=str(path), problems=plan.problems)
     if plan.codings or plan.changes:
-        changes, named = add_codings(plan.codings, study.store.text_uids())
+        batches = add_codings(plan.codings, study.store.text_uids())
         memos = [
-            add_memo("coding", coding.uid, coding.coder, memo) for coding, memo in zip(named, plan.memos, strict=True) if memo
+            add_memo("coding", coding_uid(batches, place), plan.codings[place].coder, memo)
+            for place, memo in enumerate(plan.memos)
+            if memo
         ]
-        study.act([*plan.changes, *changes, *memos], actor.uid)
+        study.act([*plan.changes, *batches, *memos], actor.uid)
     known = {*_COLUMNS, "round", "memo", "text"}
     ignored = tuple(column for column in columns if fold(column) not in known)
     return CodingsImported(len(plan.codings), plan.skipped, tuple(plan.new_codes), tuple(plan.new_coders), ignored)

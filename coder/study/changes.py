@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from coder.errors import ChangeRefused
@@ -301,16 +301,17 @@ def set_code_field(code: Code, name: str) -> SetField:
     return SetField("code", code.uid, name, CODE_FIELDS[name](code))
 
 
-def add_codings(codings: Sequence[AddCoding], texts: Mapping[str, str]) -> tuple[list[Change], list[AddCoding]]:
+def add_codings(codings: Sequence[AddCoding], texts: Mapping[str, str]) -> list[Batch]:
     """Bring many codings in as few rows; `texts` gives the text's uid of each source.
 
-    Returns the changes and the codings with the uids they will have. Spans, codes and names are the caller's to check.
+    Spans, codes and names are the caller's to check; the codings' own uids do not count, see `coding_uid`.
     """
-    changes: list[Change] = []
-    named: list[AddCoding] = []
-    for first in range(0, len(codings), BATCH):
-        some = codings[first : first + BATCH]
-        batch = Batch("coding", [coding.fields(texts[coding.source]) for coding in some])
-        changes.append(batch)
-        named += [replace(coding, uid=member(batch.uid, index)) for index, coding in enumerate(some)]
-    return changes, named
+    return [
+        Batch("coding", [coding.fields(texts[coding.source]) for coding in codings[first : first + BATCH]])
+        for first in range(0, len(codings), BATCH)
+    ]
+
+
+def coding_uid(batches: Sequence[Batch], place: int) -> str:
+    """Give the uid that the coding at a place of `add_codings` has."""
+    return member(batches[place // BATCH].uid, place % BATCH)

@@ -49,12 +49,18 @@ _SPANS_SQL = """
 WHERE live = 1 AND origin IS NOT 'consensus' ORDER BY source, 2, coder, round{ends}"""
 _MARKS_SQL = "SELECT source, coder, max(finished), max(started), max(assigned) FROM mark GROUP BY source, coder"
 _COUNTS_SQL = """
-SELECT s.uid, p.uid, count(*) FROM coding g JOIN source s ON s.id = g.source JOIN coder p ON p.id = g.coder
-WHERE g.live = 1 AND g.origin IS NOT 'consensus' GROUP BY g.source, g.coder"""
+SELECT s.uid, p.uid, sum(counted.n) FROM (
+  SELECT source, coder, count(*) AS n FROM coding WHERE live = 1 AND origin IS NOT 'consensus' GROUP BY source, code, coder
+) counted JOIN source s ON s.id = counted.source JOIN coder p ON p.id = counted.coder GROUP BY counted.source, counted.coder"""
 _MEMOS_SQL = """
 SELECT m.uid, m.target_kind, m.target, coalesce(m.coder, ''), coalesce(c.body, c.mask), coalesce(json_extract(j.body, '$.at'), '')
 FROM memo m JOIN content c ON c.id = m.body LEFT JOIN journal j ON j.id = m.added
 WHERE m.known AND m.removed IS NOT 1 AND coalesce(c.body, c.mask) IS NOT NULL ORDER BY m.id"""
+_USED_SQL = """
+SELECT e.uid, sum(used.n), max(used.newest) FROM (
+  SELECT code, count(*) AS n, max(id) AS newest FROM coding
+  WHERE live = 1 AND origin IS NOT 'consensus' AND coder = (SELECT id FROM coder WHERE uid = ?) GROUP BY source, code
+) used JOIN code c ON c.id = used.code JOIN code e ON e.id = coalesce(c.effective, c.id) GROUP BY e.uid ORDER BY 3 DESC"""
 _VALUES_SQL = """
 SELECT v.owner, w.name, coalesce(c.body, c.mask) FROM value v JOIN content c ON c.id = v.value
 JOIN variable w ON w.uid = v.variable AND w.known AND w.removed IS NOT 1 AND w.owner = ?"""
@@ -156,6 +162,10 @@ class Store:
         where = "".join(f" AND {column} = ?" for column, uid in wanted.items() if uid is not None)
         rows = self._all(_CODINGS_SQL.format(where=where), [uid for uid in wanted.values() if uid is not None])
         return [Coding(*fields) if live else replace(Coding(*fields), stale=True) for *fields, live in rows]
+
+    def codes_used_by(self, coder: str) -> list[tuple[str, int]]:
+        """List the codes that a coder (a uid) has used with how often, the one used last first."""
+        return [(code, n) for code, n, _ in self._all(_USED_SQL, (coder,))]
 
     def memos(self) -> list[Memo]:
         """List the memos in the order in which they were written."""

@@ -37,7 +37,7 @@ from coder.study.store import Store
 
 def now() -> str:
     """Give the time as the journal writes it: ISO 8601, UTC, to the millisecond."""
-    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z"
+    return datetime.now(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 @dataclass(frozen=True, slots=True)

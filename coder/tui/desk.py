@@ -78,11 +78,11 @@ class Desk:
         self.tickets = Tickets()
         self._queue = queue
         self._clock = clock
-        own = sorted(store.codings(coder=coder.uid), key=lambda coding: coding.created_at, reverse=True)
-        self.counts = Counter(coding.code for coding in own)
+        used = store.codes_used_by(coder.uid)
+        self.counts = Counter(dict(used))
         """How often the coder has used each code, by uid."""
         places = [uid for uid in json.loads(memory.get("slots", "[]")) if uid in self.codebook.by_uid]
-        self.slots = Slots((coding.code for coding in own if coding.code in self.codebook.by_uid), places)
+        self.slots = Slots((code for code, _ in used if code in self.codebook.by_uid), places)
         is_testimony = any(source.kind == "interview" for source in store.sources())
         self.warning = "NOT ENCRYPTED" if is_testimony else ""
         """What must stay in sight: interviews in a file that whoever takes it can read."""

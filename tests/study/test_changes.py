@@ -34,6 +34,7 @@ from coder.study.changes import (
     add_source,
     add_variable,
     apply_code,
+    coding_uid,
     content,
     mark,
     new_uid,
@@ -349,12 +350,11 @@ def test_the_same_words_never_have_the_same_uid_twice() -> None:
 def test_an_import_of_many_takes_few_rows_and_tells_each_uid(study: Study, place: OneStudy) -> None:
     codings = [place.coding(number % 20, number % 20 + 5) for number in range(BATCH + 3)]
     rows = len(list(study.log()))
-    changes, named = add_codings(codings, study.store.text_uids())
-    study.act(changes, place.coder)
+    batches = add_codings(codings, study.store.text_uids())
+    study.act(batches, place.coder)
     assert len(list(study.log())) == rows + 2
     found = {coding.uid: (coding.start, coding.end) for coding in study.store.codings()}
-    assert found == {coding.uid: (coding.start, coding.end) for coding in named}
-    assert [(coding.start, coding.end) for coding in named] == [(coding.start, coding.end) for coding in codings]
+    assert found == {coding_uid(batches, number): (coding.start, coding.end) for number, coding in enumerate(codings)}
     study.undo(place.coder)
     assert study.store.codings() == []
     study.redo(place.coder)
@@ -362,4 +362,4 @@ def test_an_import_of_many_takes_few_rows_and_tells_each_uid(study: Study, place
 
 
 def test_an_import_of_nothing_is_nothing() -> None:
-    assert add_codings([], {}) == ([], [])
+    assert add_codings([], {}) == []

@@ -11,6 +11,8 @@ from typing import Any
 
 import checks
 import pytest
+import test_chronicle
+import test_study_durable
 from laptops import Laptop, begin, meet
 from scripts import Script, seeded_script
 
@@ -18,6 +20,7 @@ from coder.study.changes import AddCoding, SetField
 from coder.study.journal import chronicle, codetree, derived, effects, fold, turns
 from coder.study.journal.chronicle import Chronicle
 from coder.study.journal.fold import Fold
+from coder.study.journal.references import References
 from coder.study.journal.rows import Content, Owner, Row, make_row
 
 Check = Callable[[Script, int], None]
@@ -270,6 +273,31 @@ def fails(check: Check, script: Script, seed: int) -> bool:
     except AssertionError:
         return True
     return False
+
+
+def ids_are_kept_after_a_failure(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(References, "forget", lambda _: None)
+
+
+def the_end_of_the_journal_is_looked_up_once(patch: pytest.MonkeyPatch) -> None:
+    right = Chronicle._tail
+    patch.setattr(Chronicle, "_tail", lambda self: self._known[0] if self._known else right(self))
+
+
+@pytest.mark.parametrize(
+    ("broken", "guard"),
+    [
+        (ids_are_kept_after_a_failure, test_chronicle.test_ids_learned_in_an_action_that_failed_are_forgotten),
+        (
+            the_end_of_the_journal_is_looked_up_once,
+            test_study_durable.test_programs_that_take_turns_on_one_file_never_break_a_chain,
+        ),
+    ],
+)
+def test_what_is_remembered_too_long_is_found(broken: Break, guard: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    broken(monkeypatch)
+    with pytest.raises(AssertionError):
+        guard()
 
 
 @pytest.mark.parametrize("check", [check_whole_action, check_circles])

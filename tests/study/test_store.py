@@ -388,3 +388,17 @@ def test_settings_travel_as_json(study: Study, place: OneStudy) -> None:
     assert study.store.settings() == {"a": {"x": [1, None]}, "b": "말"}
     study.act([SetField("setting", "a", "value", None)], place.coder)
     assert study.store.settings() == {"b": "말"}
+
+
+def test_the_codes_a_coder_used_come_newest_first_with_how_often(study: Study, place: OneStudy) -> None:
+    elm = add_coder("elm")
+    study.act([elm], place.coder)
+    assert study.store.codes_used_by(place.coder) == []
+    study.act([place.coding(), place.coding(0, 5, PAPERS), place.coding(5, 9)], place.coder)
+    study.act([AddCoding(place.source, PAPERS, elm.uid, place.round, 0, 5)], elm.uid)
+    study.act([Add("coding", place.coding(code=PAPERS).fields("t") | {"origin": "consensus"})], place.coder)
+    assert study.store.codes_used_by(place.coder) == [(BRIBERY, 2), (PAPERS, 1)]
+    assert study.store.codes_used_by(elm.uid) == [(PAPERS, 1)]
+    study.act([SetField("code", PAPERS, "merged_into", BRIBERY)], place.coder)
+    assert study.store.codes_used_by(place.coder) == [(BRIBERY, 3)]
+    assert study.store.codes_used_by("nobody") == []

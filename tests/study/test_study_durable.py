@@ -6,18 +6,24 @@ import os
 import random
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from one_study import BRIBERY, PAPERS, OneStudy, one_study
 from sqlcipher3 import dbapi2
 
 import coder
-from coder.errors import StorageFailed
+from coder.errors import ChangeRefused, StorageFailed
 from coder.study import engine
 from coder.study.changes import SetField, add_memo
 from coder.study.engine import Connection, Cursor
+from coder.study.journal.device import Installation
+from coder.study.journal.rows import Content, genesis, make_row
 from coder.study.study import Study
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(coder.__file__).parents[1]), "PYTHONIOENCODING": "utf-8"}
@@ -90,6 +96,38 @@ def test_two_installations_that_write_at_once_make_two_chains(place: OneStudy, t
     with place.open() as study:
         assert len(study.store.codings()) == 60
         assert is_whole(study)
+
+
+TURNS = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["code", "refused", "undo", "remember", "receive"])), max_size=25)
+
+
+@settings(max_examples=20)
+@given(TURNS)
+def test_programs_that_take_turns_on_one_file_never_break_a_chain(turns: list[tuple[int, str]]) -> None:
+    """Two programs of one installation and one of another, each with what it remembers of the journal's end."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        place = one_study(Path(folder))
+        installations = [place.installation, place.installation, Installation(Path(folder) / "another")]
+        programs = [stack.enter_context(Study.open(place.path, installation=one)) for one in installations]
+        stranger, coded = [genesis(programs[0].uid, "z")], 0
+        for number, what in turns:
+            study = programs[number]
+            if what == "code":
+                study.act([place.coding()], "elm")
+            elif what == "refused":
+                with pytest.raises(ChangeRefused):
+                    study.act([place.coding(), place.coding(0, 10**6)], "elm")
+            elif what == "undo":
+                study.undo("elm")
+            elif what == "remember":
+                study.remember(place.coder, "cursor", str(number))
+            else:
+                row = make_row("z", len(stranger), 40 + len(stranger), stranger[-1], Content(bytes(16), "{}"))
+                study.receive([row], {})
+                stranger.append(row.hash)
+            coded += what == "code"
+        assert is_whole(programs[0])
+        assert sum(entry.op == "add" and entry.payload["kind"] == "coding" for entry in programs[0].log()) == coded
 
 
 @pytest.mark.parametrize("acknowledged", [1, 2, 7, 20])

@@ -61,6 +61,8 @@ class Dirty:
 
 def settle(connection: Connection, dirty: Dirty) -> None:
     """Recompute everything that follows from what has changed."""
+    if not (dirty.things or dirty.contents or dirty.masks):
+        return
     masked = dirty.masks or (bool(dirty.contents) and connection.execute("SELECT 1 FROM purge LIMIT 1").fetchone() is not None)
     if masked:
         _lay_masks(connection)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from coder.study.journal.rows import Action, Owner, Row, canonical, member
-from coder.study.kinds import FIELDS, KEYED, Json, fits, is_count, is_uid
+from coder.study.kinds import FIELDS, KEYED, SHAPES, Json, fits, is_count, is_uid
 
 
 class Add(NamedTuple):
@@ -144,19 +144,24 @@ _READERS: dict[str, Callable[[Mapping[str, Json], Owner], Iterator[Effect]]] = {
 }  # a `mark` row (an undo that had nothing left to change) says only that its action happened
 
 
+_CHECKS = {kind: {field: SHAPES[shape] for field, shape in shapes.items()} for kind, shapes in FIELDS.items()}
+"""Looked up for every field of every row: of an import of 24,000 codings a tenth of the time."""
+
+
 def is_understood(effect: Effect) -> bool:
     """Tell whether an effect names a kind and field that this version knows, with a value of the field's shape."""
     if isinstance(effect, Add):
-        if effect.kind not in FIELDS or effect.kind in KEYED or not is_uid(effect.uid):
+        checks = None if effect.kind in KEYED else _CHECKS.get(effect.kind)
+        if checks is None or not is_uid(effect.uid):
             return False
-        return all(fits(effect.kind, field, value) for field, value in effect.fields.items() if field in FIELDS[effect.kind])
+        for field, value in effect.fields.items():
+            if value is not None and field in checks and not checks[field](value):
+                return False
+        return True
     if isinstance(effect, Set):
-        parts = KEYED.get(effect.kind, ("",))
-        return (
-            fits(effect.kind, effect.field, effect.value)
-            and is_uid(effect.uid)
-            and (effect.kind not in KEYED or effect.uid.count("/") == len(parts) - 1)
-        )
+        slashes = len(KEYED.get(effect.kind, ("",))) - 1
+        is_key = effect.kind not in KEYED or effect.uid.count("/") == slashes
+        return fits(effect.kind, effect.field, effect.value) and is_uid(effect.uid) and is_key
     return True
 
 

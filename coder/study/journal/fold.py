@@ -111,6 +111,12 @@ class Fold:
         """Tell whether a code has live codings (its own or of codes merged into it) or children, made by another action."""
         return bool(self._db.execute(_IN_USE_SQL, (uid, *besides)).fetchone()[0])
 
+    def is_named(self, kind: str, uid: str, besides: Action) -> bool:
+        """Tell whether a coding that another action made names a coder or a round."""
+        sql = f"""SELECT 1 FROM coding g JOIN "{kind}" e ON e.id = g."{kind}" JOIN journal j ON j.id = g.added
+                  WHERE g.live = 1 AND e.uid = ? AND NOT (j.device = ? AND json_extract(j.body, '$.action') = ?)"""
+        return self._db.execute(sql, (uid, *besides)).fetchone() is not None
+
     def is_last_round(self, uid: str) -> bool:
         """Tell whether there is no round besides this one."""
         sql = "SELECT 1 FROM round WHERE known = 1 AND removed IS NOT 1 AND uid <> ?"

@@ -13,6 +13,7 @@ from coder.study.journal.rows import canonical
 from coder.study.kinds import PARTS, REFERENCES, Json
 
 Cell = None | int | str
+_WITH_ID = frozenset({"content", *REFERENCES})
 _AS_JSON = ("json", "texts", "pairs")
 
 
@@ -23,10 +24,12 @@ class References:
         """Start without any id remembered."""
         self._db = connection
         self._ids: dict[tuple[str, str], int] = {}
+        self._uids: dict[tuple[str, Cell], str] = {}
 
     def forget(self) -> None:
         """Forget all ids: the transaction in which some of them were made was taken back."""
         self._ids.clear()
+        self._uids.clear()
 
     def id_of(self, table: str, uid: str) -> int:
         """Give the row id of a content or a thing, making a stub if it is not there."""
@@ -41,15 +44,13 @@ class References:
         """Turn a value of a shape into the cells of its columns."""
         if value is None:
             return (None,) * len(PARTS.get(shape, ("",)))
+        if shape in _WITH_ID:
+            return (self._ids.get((shape, str(value))) or self.id_of(shape, str(value)),)
         if shape in _AS_JSON:
             return (canonical(value),)
         if isinstance(value, dict):
             return self._encode_parts(shape, value)
-        if shape == "content" or shape in REFERENCES:
-            return (self.id_of(shape, str(value)),)
-        if shape == "name":
-            return str(value), None
-        return (value,)  # type: ignore[return-value]  # texts, flags, uids
+        return (str(value), None) if shape == "name" else (value,)  # type: ignore[return-value]  # texts, flags, uids
 
     def _encode_parts(self, shape: str, value: dict[str, Json]) -> tuple[Cell, ...]:
         if shape == "name":
@@ -63,7 +64,7 @@ class References:
         """Turn cells back into the value that was written."""
         if all(cell is None for cell in cells):
             return None
-        if shape == "content" or shape in REFERENCES:
+        if shape in _WITH_ID:
             return self._uid(shape, cells[0])
         if shape == "flag":
             return bool(cells[0])
@@ -82,5 +83,9 @@ class References:
         return {first: cells[0], second: cells[1]}
 
     def _uid(self, table: str, row_id: Cell) -> str:
-        found = self._db.execute(f'SELECT uid FROM "{table}" WHERE id = ?', (row_id,)).fetchone()
-        return str(found[0]) if found else f"missing {table} {row_id}"  # only in a damaged file
+        known = self._uids.get((table, row_id))
+        if known is None:
+            found = self._db.execute(f'SELECT uid FROM "{table}" WHERE id = ?', (row_id,)).fetchone()
+            known = str(found[0]) if found else f"missing {table} {row_id}"  # only in a damaged file
+            self._uids[table, row_id] = known
+        return known

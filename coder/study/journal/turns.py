@@ -222,6 +222,8 @@ def _is_turnable(now: Fold, row: Row, action: Action, *, redo: bool) -> bool:
         return True
     if payload["kind"] == "round" and now.is_last_round(str(payload["uid"])):  # without one nothing can be coded
         return False
+    if payload["kind"] in ("coder", "round") and now.is_named(str(payload["kind"]), str(payload["uid"]), besides=action):
+        return False
     return not (payload["kind"] == "code" and now.code_is_in_use(str(payload["uid"]), besides=action))
 
 
