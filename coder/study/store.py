@@ -81,7 +81,10 @@ class Store:
     def text(self, source: str) -> str:
         """Give the present text of a source; purged words read as `█`."""
         sql = "SELECT coalesce(c.body, c.mask, '') FROM source s JOIN content c ON c.id = s.text WHERE s.uid = ? AND s.known"
-        return str(self._one(sql, source, "source"))
+        found = self._all(sql, (source,))
+        if not found:
+            raise UnknownName(f"There is no source {source} in the study.", "`coder sources list STUDY` lists them.")
+        return str(found[0][0])
 
     def text_uids(self) -> dict[str, str]:
         """Give the uid of each source's present text."""
@@ -210,10 +213,6 @@ class Store:
         code, join = ("code.effective", " JOIN code ON code.id = coding.code") if merged else ("code", "")
         return _SPANS_SQL.format(code=code, join=join, ends=ends)
 
-    def desk(self, device: str, coder: str) -> dict[str, str]:
-        """Give what this device remembers for a coder: cursor, slots, drafts."""
-        return dict(self._all("SELECT key, value FROM desk WHERE device = ? AND coder = ?", (device, coder)))
-
     def _values(self, of: Literal["respondent", "source"]) -> dict[str, dict[str, str]]:
         values: dict[str, dict[str, str]] = defaultdict(dict)
         for owner, variable, value in self._all(_VALUES_SQL, (of,)):
@@ -230,12 +229,6 @@ class Store:
             yield from self._db.execute(sql, tuple(parameters))
         except DatabaseError:
             raise StorageFailed("The study cannot be read to the end; it may be damaged.", "Run `coder verify` on it.") from None
-
-    def _one(self, sql: str, uid: str, kind: str) -> object:
-        found = self._all(sql, (uid,))
-        if not found:
-            raise UnknownName(f"There is no {kind} {uid} in the study.", f"`coder {kind}s list STUDY` lists them.")
-        return found[0][0]
 
 
 def _code(row: Sequence[object]) -> Code:

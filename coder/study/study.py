@@ -200,7 +200,8 @@ class Study:
     def remembered(self, coder: str) -> dict[str, str]:
         """Give what `remember` kept for a coder."""
         device = self._known_device()
-        return self.store.desk(device, coder) if device else {}
+        rows = self._db.execute("SELECT key, value FROM desk WHERE device = ? AND coder = ?", (device, coder)).fetchall()
+        return dict(rows)
 
     @cached_property
     def _chronicle(self) -> Chronicle:

@@ -72,7 +72,7 @@ def test_no_text_of_a_csv_begins_like_a_formula(table: Table) -> None:
     read = csv.reader(io.StringIO(text(table, "csv"), newline=""), strict=True)
     for line, cells_read in zip([table.keys, *table.rows], read, strict=True):
         for cell, said in zip(line, cells_read, strict=True):
-            assert not isinstance(cell, str) or not said.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠"))
+            assert not isinstance(cell, str) or not said.startswith(tuple("=+-@\t\r\n\0＝＋－＠"))
 
 
 @given(tables())
