@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from coder.study import changes, engine, schema
 from coder.study.changes import Change
 from coder.study.journal import turns
 from coder.study.journal.chronicle import Chronicle, Received, read_rows
-from coder.study.journal.device import Installation, device_for
+from coder.study.journal.device import Installation, device_for, read_binding
 from coder.study.journal.effects import read_body
 from coder.study.journal.rows import Action, Content, Row
 from coder.study.journal.turns import Turned
@@ -224,8 +223,7 @@ class Study:
         return self._device
 
     def _known_device(self) -> str | None:
-        row = self._db.execute("SELECT value FROM meta WHERE key = 'device'").fetchone()
-        return str(json.loads(row[0])["device"]) if row else None
+        return read_binding(self._db)[0]
 
     def _note_head(self, device: str) -> None:
         for name, seq, row_hash in heads(self._db):

@@ -174,9 +174,9 @@ def test_a_device_that_has_not_written_remembers_nothing(tmp_path: Path) -> None
 # Verification
 
 
-def harm(place: OneStudy, sql: str) -> None:
+def harm(place: OneStudy, sql: str, *values: str) -> None:
     connection = engine.connect(place.path)
-    connection.execute(sql)
+    connection.execute(sql, values)
     connection.close()
 
 
@@ -250,6 +250,24 @@ def check_flip(place: OneStudy, dice: random.Random) -> None:
     except CoderError as error:
         said = error.message + error.hint
     assert "spring" not in said
+
+
+@pytest.mark.parametrize("value", ["", "{", "[]", "{}", '{"device": 7}', '{"device": "a", "binding": 7}'])
+def test_a_study_whose_own_note_of_its_device_is_damaged_goes_on(place: OneStudy, value: str) -> None:
+    harm(place, "UPDATE meta SET value = ? WHERE key = 'device'", value)
+    with place.open() as study:
+        before = {entry.device for entry in study.log()}
+        assert is_whole(study)
+        device, _ = study.act([place.coding()], place.coder)
+        assert device not in before
+        assert is_whole(study)
+
+
+def test_an_anchor_noted_elsewhere_is_asked_for_too(place: OneStudy, study: Study) -> None:
+    study.act([place.coding()], place.coder)
+    (device, count, head), *_ = study.anchors()
+    assert all(check.ok for check in study.verify([(device, count, head)]))
+    assert [check.name for check in study.verify([(device, count + 1, head)]) if not check.ok] == ["anchors"]
 
 
 # Refusals

@@ -230,6 +230,25 @@ def fails(act: Callable[[Study, OneStudy], None], place: OneStudy, n: int) -> bo
         return False
 
 
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda study: study.store.codings(),
+        lambda study: list(study.store.spans()),
+        lambda study: study.store.codebook(),
+        lambda study: study.store.sources(),
+    ],
+)
+def test_a_medium_that_fails_while_it_is_read_is_one_sentence(place: OneStudy, read: Callable[[Study], object]) -> None:
+    failing = Failing(engine.connect(place.path))
+    with Study(place.path, failing, installation=place.installation) as study:
+        failing.left = 1
+        with pytest.raises(StorageFailed, match="cannot be read"):
+            read(study)
+        failing.left = None
+        read(study)
+
+
 def state(study: Study) -> list[object]:
     store = study.store
     texts = [store.text(source.uid) for source in store.sources()]

@@ -60,16 +60,25 @@ def device_for(connection: Connection, path: Path, installation: Installation, d
     Called inside the transaction of the first write, so that two programs on one file agree.
     """
     binding = hashlib.sha256(f"{installation.uid(draw)}\n{path.resolve()}".encode()).hexdigest()
-    row = connection.execute("SELECT value FROM meta WHERE key = ?", (_BINDING,)).fetchone()
-    known = json.loads(row[0]) if row else {}
-    if known.get("binding") == binding and _is_continued(connection, known["device"], installation):
-        return str(known["device"])
+    known, bound_to = read_binding(connection)
+    if known is not None and bound_to == binding and _is_continued(connection, known, installation):
+        return known
     device = draw(8).hex()
     value = json.dumps({"device": device, "binding": binding})
     connection.execute(
         "INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value", (_BINDING, value)
     )
     return device
+
+
+def read_binding(connection: Connection) -> tuple[str | None, str]:
+    """Give the device id noted in the file and what it is bound to; nobody where the note is absent or damaged."""
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (_BINDING,)).fetchone()
+    try:
+        noted = json.loads(row[0]) if row else {}
+        return str(noted["device"]), str(noted["binding"])
+    except (ValueError, TypeError, KeyError):
+        return None, ""
 
 
 def _is_continued(connection: Connection, device: str, installation: Installation) -> bool:
