@@ -180,7 +180,10 @@ class Study:
 
     def verify(self, noted_anchors: Sequence[Anchor] = ()) -> tuple[Check, ...]:
         """Prove that the file is whole, that its journal gives its tables, and that it goes on from anchors noted elsewhere."""
-        device = self._known_device()
+        try:
+            device = self._known_device()
+        except engine.DatabaseError:
+            return (Check("file", "the file is so damaged that not even its own notes can be read"),)
         noted = self._where.last_written(device) if device else None
         anchors = [*noted_anchors, *([(device, *noted)] if device and noted else [])]
         return verify(self._db, self.uid, device, anchors, _empty)

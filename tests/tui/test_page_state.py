@@ -29,6 +29,18 @@ def test_space_selects_the_sentence_and_then_adds_the_next() -> None:
     assert words(added(state, UNITS_OF_PAGE)) == "They sat down. Nobody spoke."
 
 
+def test_space_stops_at_the_end_of_the_turn() -> None:
+    state = ViewState(START)
+    for _ in range(5):
+        state = added(state, UNITS_OF_PAGE)
+    assert words(state) == "Three men. They sat down. Nobody spoke."
+
+
+def test_space_goes_on_over_turns_when_the_unit_is_the_turn() -> None:
+    two = added(added(ViewState(START, unit="turn"), UNITS_OF_PAGE), UNITS_OF_PAGE)
+    assert words(two).endswith("And then?")
+
+
 def test_after_changing_ends_space_adds_the_sentence_before() -> None:
     state = added(ViewState(START + 14), UNITS_OF_PAGE).swapped()
     assert words(added(state, UNITS_OF_PAGE)) == "Three men. They sat down."

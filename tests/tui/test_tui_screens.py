@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from screens import Session, make_study, running
 
 from coder.tui.page.plan import ASCII
+from coder.tui.screens.help import manual
 from coder.tui.widgets.codesheet import ROWS, CodeSheet
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -125,3 +126,8 @@ async def test_the_passage_stays_in_view_over_the_sheet(path: Path) -> None:
 async def test_interviews_in_a_plain_file_are_pointed_out(path: Path) -> None:
     async with running(path) as session:
         assert session.rows[-2].endswith("NOT ENCRYPTED")
+
+
+def test_keys_stand_once_in_the_help_of_a_screen() -> None:
+    assert "## Keys" not in manual("coding").plain
+    assert "## Commands" in manual("coding").plain

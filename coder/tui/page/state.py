@@ -65,13 +65,17 @@ class ViewState:
 
 
 def added(state: ViewState, units: Units) -> ViewState:
-    """Select the unit under the cursor; if something is selected, add the next unit at the moving end."""
+    """Select the unit under the cursor; if something is selected, add the next unit at the moving end.
+
+    Words and sentences are added up to the end of a turn: what one speaker says is not run into the next one's label.
+    """
     if state.selection is None:
         span = units.at(state.unit, state.cursor)
         return state.selecting(span) if span[0] < span[1] else state
     if state.cursor == state.selection[0]:
         return state.moved(units.previous(state.unit, state.cursor), extend=True)
-    return state.moved(max(units.at(state.unit, state.cursor)[1], state.cursor), extend=True)
+    end = min(units.at(state.unit, state.cursor)[1], units.limit(state.unit, state.cursor - 1))
+    return state.moved(max(end, state.cursor), extend=True)
 
 
 def given_back(state: ViewState, units: Units) -> ViewState:

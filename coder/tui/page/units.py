@@ -55,6 +55,14 @@ class Units:
             return self._page.previous(offset)
         return next((end for _, end in self._until(unit, offset) if end < offset), self._page.starts[0])
 
+    def limit(self, unit: Unit, offset: int) -> int:
+        """Find how far words and sentences are added one after another: to the end of the turn or paragraph they stand in."""
+        blocks = self._page.blocks
+        index = bisect_right(blocks, (offset, self._page.paragraphs[-1][1])) - 1
+        if unit not in ("word", "sentence") or index < 0 or offset >= blocks[index][1]:
+            return self._page.paragraphs[-1][1]
+        return blocks[index][1]
+
     def _from(self, unit: Unit, offset: int) -> Iterator[Span]:
         """Yield the units that end behind a place, in order."""
         if unit == "character":

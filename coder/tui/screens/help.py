@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from typing import ClassVar
 
@@ -17,6 +18,7 @@ from coder.tui.say import passage, say
 from coder.tui.widgets.keyline import KeyLine
 from coder.tui.widgets.statusline import StatusLine
 
+_KEYS_SECTION = re.compile(r"^## Keys\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 _KEYS = 18
 """Cells of the column of keys."""
 _PAGES = {"overview": "start"}
@@ -62,6 +64,7 @@ def _line(command: Command) -> Content:
 
 
 def manual(place: str) -> Content:
-    """Give the manual's page of a screen, nothing if it has none."""
+    """Give the manual's page of a screen without its section on keys, which stand above; nothing if it has none."""
     page = resources.files("coder").joinpath("help", f"{_PAGES.get(place, place)}.md")
-    return Content("\n\n") + passage(page.read_text("utf-8")) if page.is_file() else Content()
+    text = _KEYS_SECTION.sub("", page.read_text("utf-8")) if page.is_file() else ""
+    return Content("\n\n") + passage(text) if text else Content()
