@@ -104,7 +104,11 @@ TURNS = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["code", "refused"
 @settings(max_examples=20)
 @given(TURNS)
 def test_programs_that_take_turns_on_one_file_never_break_a_chain(turns: list[tuple[int, str]]) -> None:
-    """Two programs of one installation and one of another, each with what it remembers of the journal's end."""
+    check_turns(turns)
+
+
+def check_turns(turns: list[tuple[int, str]]) -> None:
+    """Let two programs of one installation and one of another act, each with what it remembers of the journal's end."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         place = one_study(Path(folder))
         installations = [place.installation, place.installation, Installation(Path(folder) / "another")]
@@ -247,6 +251,23 @@ def test_a_medium_that_fails_while_it_is_read_is_one_sentence(place: OneStudy, r
             read(study)
         failing.left = None
         read(study)
+
+
+def test_a_file_that_cannot_be_verified_to_the_end_is_a_finding(place: OneStudy) -> None:
+    """Fail the first statement of a verification, then the second, and so on until it succeeds."""
+    with place.open() as study:
+        study.act([place.coding()], place.coder)
+    failing = Failing(engine.connect(place.path))
+    with Study(place.path, failing, installation=place.installation) as study:
+        n, failed = 0, True
+        while failed:
+            n += 1
+            failing.left = n
+            found = study.verify()
+            failed = failing.left <= 0
+            failing.left = None
+            assert any(not check.ok for check in found) is failed
+        assert n > 10
 
 
 def state(study: Study) -> list[object]:

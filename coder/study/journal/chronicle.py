@@ -162,6 +162,7 @@ class Chronicle:
         version = int(self.connection.execute("PRAGMA data_version").fetchone()[0])
         if self._known and self._known[0].version == version:
             return self._known[0]
+        self._references.facts.clear()
         device = self.device()
         return _Tail(version, device, *self._head(device), self._latest())
 

@@ -54,6 +54,11 @@ class Dirty:
     contents: set[str] = field(default_factory=set)
     masks: bool = False
 
+    @property
+    def reaches_beyond_codings(self) -> bool:
+        """Tell whether more than codings has changed."""
+        return bool(self.masks or self.contents or self.things.keys() - {"coding"})
+
     def touch(self, kind: str, uids: Iterable[str]) -> None:
         """Note that things of a kind have changed."""
         self.things[kind].update(uids)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from coder.study.engine import Connection
 from coder.study.journal import derived
 from coder.study.journal.effects import Acted, Add, Effect, Purge, Reveal, Set
-from coder.study.journal.references import References
+from coder.study.journal.references import Cell, References
 from coder.study.journal.rows import Action, Content, Owner, Stamp
 from coder.study.kinds import FIELDS, KEYED, Json, all_columns, columns
 
@@ -39,11 +39,14 @@ SELECT EXISTS (SELECT 1 FROM coding g JOIN code k ON k.id = g.code JOIN code c O
   OR EXISTS (SELECT 1 FROM code child JOIN code c ON c.id = child.parent JOIN journal j ON j.id = child.added
     WHERE c.uid = ?1 AND child.known AND child.removed IS NOT 1
       AND NOT (j.device = ?2 AND json_extract(j.body, '$.action') = ?3))"""
-_FACTS_SQL = """
-SELECT t.uid, coalesce(t.length, 0),
-  c.codable IS NOT 0 AND c.removed IS NOT 1 AND coalesce(c.effective, c.id) = c.id AND c.status IS NOT 'retired'
-FROM source s JOIN content t ON t.id = s.text JOIN code c ON c.uid = ?2 AND c.known JOIN coder p ON p.uid = ?3 AND p.known
-JOIN round r ON r.uid = ?4 AND r.known WHERE s.uid = ?1 AND s.known AND s.removed IS NOT 1"""
+_FACTS_SQL = {
+    "source": """SELECT t.uid, coalesce(t.length, 0) FROM source s JOIN content t ON t.id = s.text
+                 WHERE s.uid = ? AND s.known AND s.removed IS NOT 1""",
+    "code": """SELECT codable IS NOT 0 AND removed IS NOT 1 AND coalesce(effective, id) = id AND status IS NOT 'retired'
+               FROM code WHERE uid = ? AND known""",
+    "coder": "SELECT 1 FROM coder WHERE uid = ? AND known",
+    "round": "SELECT 1 FROM round WHERE uid = ? AND known",
+}
 _BY_SQL = "SELECT by_device, by_seq FROM stamp WHERE kind = ? AND uid = ? AND field = ?"
 
 
@@ -79,8 +82,8 @@ class Fold:
                 self._db.execute("INSERT OR IGNORE INTO reveal(round) VALUES (?)", (effect.round,))
             else:
                 self._acted(stamp, effect)
-        for kind in dict.fromkeys(add.kind for add in adds):
-            self._add(row_id, kind, [add for add in adds if add.kind == kind])
+        if adds:
+            self._add(row_id, adds[0].kind, adds)  # a row adds things of one kind
 
     def take_content(self, uid: str, content: Content) -> None:
         """Keep a body under its uid, unless it does not fit, is there already, or was purged."""
@@ -124,8 +127,18 @@ class Fold:
 
     def facts_for_coding(self, source: str, code: str, coder: str, round_uid: str) -> CodingFacts | None:
         """Say what the rules of coding ask about; None if one of the four is not (any more) in the study."""
-        found = self._db.execute(_FACTS_SQL, (source, code, coder, round_uid)).fetchone()
-        return CodingFacts(found[0], found[1], bool(found[2])) if found else None
+        text, rules = self._fact("source", source), self._fact("code", code)
+        if not (text and rules and self._fact("coder", coder) and self._fact("round", round_uid)):
+            return None
+        return CodingFacts(str(text[0]), int(text[1] or 0), bool(rules[0]))
+
+    def _fact(self, kind: str, uid: str) -> tuple[Cell, ...] | None:
+        found = self._references.facts.get((kind, uid))
+        if found is None:
+            found = self._db.execute(_FACTS_SQL[kind], (uid,)).fetchone()
+            if found is not None and not self.dirty.reaches_beyond_codings:
+                self._references.facts[kind, uid] = found
+        return found
 
     def length(self, content: str) -> int:
         """Count the characters of a content; 0 if it is not here."""
@@ -134,16 +147,21 @@ class Fold:
 
     def settle(self) -> None:
         """Recompute what is derived from what has changed."""
+        if self.dirty.reaches_beyond_codings:
+            self._references.facts.clear()
         derived.settle(self._db, self.dirty)
         self.dirty = derived.Dirty()
 
     def _add(self, row_id: int, kind: str, adds: list[Add]) -> None:
-        shapes = FIELDS[kind]
+        shapes, encode = FIELDS[kind].items(), self._references.encode
         rows = []
         for add in adds:
-            cells = [cell for field, shape in shapes.items() for cell in self._references.encode(shape, add.fields.get(field))]
+            cells: list[Cell] = []
+            for field, shape in shapes:
+                cells += encode(shape, add.fields.get(field))
             rows.append((add.uid, row_id, *cells))
-        all_new = self._db.executemany(_insert_sql(kind), rows).rowcount == len(rows)
+        insert = self._db.executemany(_insert_sql(kind), rows) if len(rows) > 1 else self._db.execute(_insert_sql(kind), rows[0])
+        all_new = insert.rowcount == len(rows)
         if not all_new:
             self._db.executemany(_upsert_sql(kind), rows)
         if kind != "coding" or not all_new:  # a new coding is born live or not

@@ -25,11 +25,14 @@ class References:
         self._db = connection
         self._ids: dict[tuple[str, str], int] = {}
         self._uids: dict[tuple[str, Cell], str] = {}
+        self.facts: dict[tuple[str, str], tuple[Cell, ...]] = {}
+        """What the rules of coding asked of a source, code, coder or round, until something but codings changes."""
 
     def forget(self) -> None:
         """Forget all ids: the transaction in which some of them were made was taken back."""
         self._ids.clear()
         self._uids.clear()
+        self.facts.clear()
 
     def id_of(self, table: str, uid: str) -> int:
         """Give the row id of a content or a thing, making a stub if it is not there."""
