@@ -146,7 +146,11 @@ class Study:
     @cached_property
     def uid(self) -> str:
         """The study's own uid, which every chain begins with."""
-        return str(self._db.execute("SELECT value FROM meta WHERE key = 'study'").fetchone()[0])
+        try:
+            return str(self._db.execute("SELECT value FROM meta WHERE key = 'study'").fetchone()[0])
+        except (engine.DatabaseError, TypeError):
+            message = "The study has lost its own number; the file is damaged."
+            raise StorageFailed(message, "Keep it as it is and work on with a copy from before.") from None
 
     def act(self, drafts: Sequence[Change], coder: str) -> Action:
         """Save one action of a coder (a uid), all of it or nothing, and give its name.
@@ -181,12 +185,12 @@ class Study:
     def verify(self, noted_anchors: Sequence[Anchor] = ()) -> tuple[Check, ...]:
         """Prove that the file is whole, that its journal gives its tables, and that it goes on from anchors noted elsewhere."""
         try:
-            device = self._known_device()
-        except engine.DatabaseError:
+            uid, device = self.uid, self._known_device()
+        except (engine.DatabaseError, StorageFailed):
             return (Check("file", "the file is so damaged that not even its own notes can be read"),)
         noted = self._where.last_written(device) if device else None
         anchors = [*noted_anchors, *([(device, *noted)] if device and noted else [])]
-        return verify(self._db, self.uid, device, anchors, _empty)
+        return verify(self._db, uid, device, anchors, _empty)
 
     def anchors(self) -> list[Anchor]:
         """Give each device's anchor: write one down, and nobody can cut the journal's tail unseen."""
