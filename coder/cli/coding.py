@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -19,66 +20,78 @@ if TYPE_CHECKING:
     from typing import Any
 
     from coder.model.coding import TargetKind
+    from coder.model.round import Coder
     from coder.model.source import Source
+    from coder.study.changes import AddCoding
     from coder.study.store import Store
 
 _ROUND = click.option("--round", "round_name", default="", metavar="NAME", help="The round (else main).")
 
 
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def _passage_arguments(command: F) -> F:
+    """Take a source, a place in it and a code, in a round, by somebody."""
+    for part in (
+        as_option,
+        _ROUND,
+        click.argument("code_name", metavar="CODE"),
+        click.argument("place", metavar="START:END|TURN.SENTENCE"),
+        click.argument("source"),
+        study_argument,
+    ):
+        command = part(command)
+    return command
+
+
 @click.command()
-@study_argument
-@click.argument("source")
-@click.argument("place", metavar="START:END|TURN.SENTENCE")
-@click.argument("code_name", metavar="CODE")
-@_ROUND
-@as_option
+@_passage_arguments
 def code(study: str, source: str, place: str, code_name: str, round_name: str, who: str | None) -> None:
     """Apply a code to a passage."""
-    from coder.analysis.names import find_code
-    from coder.study.changes import AddCoding, apply_code
+    from coder.study.changes import apply_code
 
     with writing(study, who) as (opened, coder):
-        store = opened.store
-        found, start, end = _place(store, source, place)
-        codebook = store.codebook()
-        wanted = find_code(codebook, code_name)
-        if not wanted.codable:
-            under = ", ".join(one.name for one in codebook.codes if one.codable and one.uid in codebook.family(wanted.uid))
-            raise InputRefused(f"{wanted.name} only groups other codes.", f"Give one of: {under}.", place=code_name)
-        said = f"{found.name} {start}:{end} {codebook.paths[wanted.uid]}"
-        new = AddCoding(found.uid, wanted.uid, coder.uid, round_named(store, round_name).uid, start, end)
-        changes = apply_code(store.codings(source=found.uid, coder=coder.uid), new)
+        new, said = _coding(opened.store, coder, (source, place, code_name, round_name))
+        codebook = opened.store.codebook()
+        if not codebook.by_uid[new.code].codable:
+            under = ", ".join(one.name for one in codebook.codes if one.codable and one.uid in codebook.family(new.code))
+            raise InputRefused(f"{codebook.paths[new.code]} only groups other codes.", f"Give one of: {under}.", place=code_name)
+        changes = apply_code(opened.store.codings(source=new.source, coder=coder.uid), new)
         if changes:
             opened.act(changes, coder.uid)
     tell(said if changes else f"{said}: there already")
 
 
 @click.command()
-@study_argument
-@click.argument("source")
-@click.argument("place", metavar="START:END|TURN.SENTENCE")
-@click.argument("code_name", metavar="CODE")
-@_ROUND
-@as_option
+@_passage_arguments
 def uncode(study: str, source: str, place: str, code_name: str, round_name: str, who: str | None) -> None:
     """Remove your coding of exactly this passage."""
-    from coder.analysis.names import find_code
     from coder.study.changes import Remove
 
     with writing(study, who) as (opened, coder):
-        store = opened.store
-        found, start, end = _place(store, source, place)
-        codebook = store.codebook()
-        wanted = find_code(codebook, code_name)
-        said = f"{found.name} {start}:{end} {codebook.paths[wanted.uid]}"
-        hers = store.codings(source=found.uid, coder=coder.uid, code=wanted.uid, round=round_named(store, round_name).uid)
-        exact = [coding for coding in hers if (coding.start, coding.end) == (start, end)]
+        gone, said = _coding(opened.store, coder, (source, place, code_name, round_name))
+        hers = opened.store.codings(source=gone.source, coder=coder.uid, code=gone.code, round=gone.round)
+        exact = [coding for coding in hers if (coding.start, coding.end) == (gone.start, gone.end)]
         if not exact:
             spans = ", ".join(f"{coding.start}:{coding.end}" for coding in hers[:5])
-            hint = f"Her codings of it there: {spans}." if spans else f"{coder.name} has no coding of it in {found.name}."
-            raise InputRefused(f"{coder.name} has no coding {said}.", hint, place=f"{start}:{end}")
+            hint = f"Codings of it there: {spans}." if spans else f"There is none of it in {source} at all."
+            raise InputRefused(f"{coder.name} has no coding {said}.", hint, place=f"{gone.start}:{gone.end}")
         opened.act([Remove("coding", coding.uid) for coding in exact], coder.uid)
     tell(f"removed {said}")
+
+
+def _coding(store: Store, coder: Coder, named: tuple[str, str, str, str]) -> tuple[AddCoding, str]:
+    """Work out which coding a source, a place, a code and a round name, and say it in words."""
+    from coder.analysis.names import find_code
+    from coder.study.changes import AddCoding
+
+    source, place, code_name, round_name = named
+    found, start, end = _place(store, source, place)
+    codebook = store.codebook()
+    wanted = find_code(codebook, code_name)
+    said = f"{found.name} {start}:{end} {codebook.paths[wanted.uid]}"
+    return AddCoding(found.uid, wanted.uid, coder.uid, round_named(store, round_name).uid, start, end), said
 
 
 def _place(store: Store, source: str, place: str) -> tuple[Source, int, int]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from coder.errors import StorageFailed, StudyRefused
+from coder.errors import StorageFailed
 from coder.model.round import MAIN
 from coder.model.text import TEXT_RULES
 from coder.study import changes, engine, schema
@@ -243,12 +243,3 @@ def _empty() -> engine.Connection:
     connection = engine.in_memory()
     schema.install(connection)
     return connection
-
-
-def is_study(path: Path) -> bool:
-    """Tell whether a path can be opened as a study."""
-    try:
-        Study.open(path, readonly=True).close()
-    except StudyRefused:
-        return False
-    return True

@@ -124,7 +124,7 @@ def test_uncode_of_another_span_is_refused_with_the_spans_there_are(tmp_path: Pa
 
 
 def test_uncode_of_anothers_coding_is_refused(tmp_path: Path) -> None:
-    assert "oak has no coding of it in R1" in desk(tmp_path).refused("uncode", "s.db", "R1", "2.2", "Lamp", "--as", "oak")
+    assert "none of it in R1" in desk(tmp_path).refused("uncode", "s.db", "R1", "2.2", "Lamp", "--as", "oak")
 
 
 def test_finish_marks_sources_and_unfinish_takes_it_back(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from coder.study import engine, schema
 from coder.study.changes import add_coder, add_memo
 from coder.study.journal.device import Installation
 from coder.study.journal.rows import Content, genesis, make_row, seal
-from coder.study.study import Study, is_study, now
+from coder.study.study import Study, now
 
 
 @pytest.fixture
@@ -53,16 +53,6 @@ def test_no_two_studies_have_the_same_uid(tmp_path: Path) -> None:
     assert len({study.uid for study in studies}) == 2
     for study in studies:
         study.close()
-
-
-def test_a_study_is_told_from_what_is_none(place: OneStudy, tmp_path: Path) -> None:
-    (tmp_path / "notes.txt").write_text("Words.", encoding="utf-8")
-    assert [is_study(path) for path in (place.path, tmp_path, tmp_path / "notes.txt", tmp_path / "none.db")] == [
-        True,
-        False,
-        False,
-        False,
-    ]
 
 
 def test_a_study_that_is_only_read_is_not_changed(place: OneStudy) -> None:
