@@ -156,10 +156,14 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         self.show(WAYS_TO_SELECT[way](self.state, self._units, self._plans.store))
 
     def lift(self, rows: int) -> None:
-        """Scroll so that the selection's end stands above the lowest `rows` rows, which something covers; 0 when it has gone."""
+        """Scroll so that the passage stands above the lowest `rows` rows, which something covers; 0 when it has gone.
+
+        Of a passage that is taller than what is left its beginning stays in view.
+        """
         self.virtual_size = Size(self.size.width, len(self._plans.layout) + rows)
-        row = self._row(self.state.here)
-        self._scroll(max(self.scroll_offset.y, row - (self.size.height - rows) + 1))
+        start, end = self.passage
+        lowest = self._row(max(end - 1, start)) - (self.size.height - rows) + 1
+        self._scroll(max(self.scroll_offset.y, min(lowest, self._row(start))))
 
     def _refresh_rows(self, first: int, last: int) -> None:
         """Have rows painted anew, those outside the window left out."""
