@@ -5,8 +5,7 @@ or its round; a code may count at several, its own and those above it. One pass 
 source, and no library at all: a plain table is there before numpy could be loaded.
 
 A total counts each counted thing once and is never a sum of cells. Codings of one code are united before segments or characters
-are counted: a coder's own ones where they share a character, and where codings of several coders meet, to the runs that anybody
-coded.
+are counted, to the longest runs that somebody of the chosen coders coded without a gap.
 """
 
 from __future__ import annotations
@@ -17,8 +16,6 @@ from dataclasses import dataclass
 from itertools import groupby, product
 from operator import itemgetter
 from typing import Literal
-
-from coder.model.spans import merge
 
 Count = Literal["respondents", "sources", "segments", "characters"]
 Field = Literal["source", "code", "coder", "round"]
@@ -151,20 +148,13 @@ def _measured(question: Question, spans: Iterable[Row], count: Count) -> Iterato
                 for cell in product(rows.get(key[at_row], ()), columns.get(key[at_column], ())):
                     pieces[cell, key[1] if apart else 0].extend(found)
         for (cell, _), found in pieces.items():
-            united = _uniting(question, cell)(found)
+            united = runs(found)
             yield source, cell, len(united) if count == "segments" else sum(end - start for start, end in united)
 
 
 def _places(axis: Axis, *, with_total: bool = True) -> dict[int, tuple[int, ...]]:
     """Let everything that has a place count for the total too."""
     return {number: (*places, TOTAL) if with_total else places for number, places in axis.places.items() if places}
-
-
-def _uniting(question: Question, cell: Cell) -> Callable[[Spans], Spans]:
-    """Choose how spans are united: one coder's own, or those of everybody."""
-    columns = ((question.rows, cell[0]), (question.columns, cell[1]))
-    is_own = question.is_own or any(axis.field == "coder" and place != TOTAL for axis, place in columns)
-    return merge if is_own else runs
 
 
 def runs(spans: Iterable[tuple[int, int]]) -> Spans:

@@ -21,6 +21,7 @@ class Named(Protocol):
 
 T = TypeVar("T", bound=Named)
 LONGEST_NAME = 200
+_QUOTED = 40
 _LISTED_BY = {
     "source": "coder sources list STUDY",
     "coder": "coder coders list STUDY",
@@ -35,8 +36,9 @@ def unknown(kind: str, name: str, names: Iterable[str], otherwise: str = "") -> 
     """Make the error for a name that is not there, with the nearest one as its hint."""
     from coder.analysis.nearest import did_you_mean  # noqa: PLC0415 - 27 ms that only an error needs
 
+    shown = name if len(name) <= _QUOTED else f"{name[: _QUOTED - 1]}…"  # a passage in the wrong column is no name
     fallback = otherwise or (f"`{_LISTED_BY[kind]}` lists the {kind}s." if kind in _LISTED_BY else "Check the spelling.")
-    return UnknownName(f"There is no {kind} “{name}”.", did_you_mean(name, names, fallback), place=name)
+    return UnknownName(f"There is no {kind} “{shown}”.", did_you_mean(name, names, fallback), place=shown)
 
 
 def find(kind: str, things: Sequence[T], name: str) -> T:
@@ -51,7 +53,9 @@ def find(kind: str, things: Sequence[T], name: str) -> T:
         raise unknown(kind, name, [thing.name for thing in things])
     if len(found) > 1:
         raise UnknownName(
-            f"“{name}” is the name of {len(found)} {kind}s.", f"Rename one of them: coder {kind}s rename", place=name
+            f"“{name}” is the name of {len(found)} {kind}s.",
+            "Rename one of them: `coder coders rename` or `coder sources rename`.",
+            place=name,
         )
     return found[0]
 

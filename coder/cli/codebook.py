@@ -103,7 +103,7 @@ def check(file: str) -> None:
         raise click.exceptions.Exit(1)
     found = warnings(read.codebook, path.name)
     codable = sum(code.codable for code in read.codebook.codes)
-    tell(f"{path}: {count(codable, 'code')}, no faults")
+    tell(f"{path}: {count(len(read.codebook.codes), 'code')}, {codable} of them to be applied, no faults")
     if found:
         say(f"{count(len(found), 'thing')} to look at:")
         say_problems(found)

@@ -103,10 +103,7 @@ def run(command: click.Command) -> None:
             sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except click.ClickException as error:
-        if isinstance(error, click.UsageError) and error.ctx is not None:
-            click.echo(f"{error.ctx.get_usage()}\nTry '{error.ctx.command_path} --help' for help.\n", err=True)
-        say(f"Error: {error.format_message()}")
-        sys.exit(error.exit_code)
+        sys.exit(_say_usage(error))
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped; what was saved before stays.", err=True)
         sys.exit(130)
@@ -118,6 +115,17 @@ def run(command: click.Command) -> None:
     except OSError as error:
         _silence_stdout()
         refuse(_untranslated(error), as_json=_ASKED.for_json)
+
+
+def _say_usage(error: click.ClickException) -> int:
+    """Say what was wrong with the words of a command, or give its help where there were none; return the exit code."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message())
+        return 0
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        click.echo(f"{error.ctx.get_usage()}\nTry '{error.ctx.command_path} --help' for help.\n", err=True)
+    say(f"Error: {error.format_message()}")
+    return error.exit_code
 
 
 def _untranslated(error: OSError) -> CoderError:

@@ -51,7 +51,7 @@ def _say_turned(turned: Turned | None, otherwise: str) -> None:
 @output_options
 def log(study: str, form: str | None, output: str | None, raw: bool) -> None:
     """List the journal: every change, by whom and when."""
-    from coder.reports.listings import log_table
+    from coder.reports.listings import log_table, without_words
     from coder.study import Study
 
     with Study.open(study_path(study), readonly=True) as opened:
@@ -65,7 +65,7 @@ def log(study: str, form: str | None, output: str | None, raw: bool) -> None:
             "actor": names.get(entry.actor, entry.actor),
             "action": entry.action,
             "op": entry.op,
-            "payload": entry.payload,
+            "payload": without_words(entry.payload),
             "undone": entry.undone,
         }
         for entry in entries

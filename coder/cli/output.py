@@ -28,6 +28,9 @@ _FORM_OF = {
 }
 
 
+_NOT_OURS = frozenset({".doc", ".docx", ".odt", ".ods", ".pdf", ".rtf", ".xls", ".db", ".qdpx", ".qdc"})
+
+
 def write_table(table: Table, form: str | None, output: str | None, *, raw: bool = False, value: object = None) -> None:
     """Write a table; `value` is the command's own JSON shape, if it has one."""
     from coder.reports.render import TALKING, render, render_json
@@ -48,7 +51,14 @@ def write_table(table: Table, form: str | None, output: str | None, *, raw: bool
 
 
 def form_of(output: str | None, otherwise: str) -> str:
-    """Choose the form of a table by the suffix of the file it goes to."""
+    """Choose the form of a table by the suffix of the file it goes to.
+
+    Raises:
+        InputRefused: the suffix is that of another program's format, which would be a lie.
+    """
+    if Path(output or "").suffix.lower() in _NOT_OURS:
+        message = f"A table cannot be written as {Path(output or '').suffix}."
+        raise InputRefused(message, f"Choose one of {' '.join(_FORM_OF)}, or say --format.", place=str(output))
     return _FORM_OF.get(Path(output or "").suffix.lower(), otherwise)
 
 
@@ -61,16 +71,32 @@ def write(body: str | bytes, output: str | None) -> None:
         put(data)
 
 
+def _is_database(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
+
+
 def write_file(path: Path, body: bytes) -> None:
     """Replace a file by new content in one step; on refusal the old one is as it was. A device or pipe is written to."""
     target = path.resolve()
+    if target.name.endswith((".db", ".db-wal", ".db-shm")) or _is_database(target):
+        raise InputRefused(
+            f"{path} is a study, or is called like one; nothing was written.", "Choose another name.", place=str(path)
+        )
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         if target.exists() and not target.is_file():
             target.write_bytes(body)
         else:
-            part.write_bytes(body)
+            mode = target.stat().st_mode & 0o777 if target.exists() else 0o600  # it may hold testimony
+            with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "wb") as file:
+                file.write(body)
             part.replace(target)
+    except KeyboardInterrupt:
+        part.unlink(missing_ok=True)
+        raise
     except OSError as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)

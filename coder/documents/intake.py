@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coder.analysis.names import new_name
 from coder.documents.folder import files_in
 from coder.documents.read import read_document
-from coder.errors import ImportRefused, Problem
+from coder.errors import ImportRefused, InputRefused, Problem
 from coder.model.round import Coder
 from coder.model.source import Document, Kind, Role, Source
 from coder.model.text import fold
@@ -56,7 +57,7 @@ def take_in(
             document = read_document(file, encoding=how.encoding, speakers=how.speakers, pattern=how.pattern)
             known.refuse_if_there(document, file)
             study.act(known.changes(document, how), actor.uid)
-        except ImportRefused as error:
+        except InputRefused as error:
             place = error.place or str(file)
             message = error.message.removeprefix(place).lstrip(": ").rstrip(".")
             intake.refused.append(Problem(place, message, error.hint))
@@ -97,12 +98,12 @@ class _Known:
         self._names.add(fold(document.name))
         self._texts[_mark(document.text)] = document.name
         label = how.respondent or (document.name if how.kind == "interview" else "none")
-        if label == "none":
+        if fold(label) == "none":
             return add_source(document, how.kind, None)
         uid = self._respondents.get(fold(label))
         if uid is not None:
             return add_source(document, how.kind, uid)
-        respondent = add_respondent(label)
+        respondent = add_respondent(new_name(label))
         self._respondents[fold(label)] = respondent.uid
         return [respondent, *add_source(document, how.kind, respondent.uid)]
 

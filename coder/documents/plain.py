@@ -81,7 +81,11 @@ def _speakers(found: SpeakersFound, place: str) -> list[Problem]:
     """Say who was taken for a speaker and which labels were not."""
     names = [f"{speaker.name} ({_role(speaker.role)}{_counted(speaker.turns, 'turn')})" for speaker in found.speakers]
     message = f"speakers: {_listed(names)}" if names else "no speakers found, so there are paragraphs and no turns"
-    notes = [Problem(place, message, "" if names else "name them with --speakers, or their form with --turns")]
+    hint = "" if names else "name them with --speakers, or their form with --turns"
+    unknown = next((speaker.name for speaker in found.speakers if not speaker.role), "")
+    if unknown:
+        hint = f"who asks and who answers can be said, such as --speakers '{unknown}=I'"
+    notes = [Problem(place, message, hint)]
     if found.passed_over:
         others = [f"{name} ({n})" for name, n in found.passed_over]
         notes.append(Problem(place, f"not taken for speakers: {_listed(others)}", "name those who are with --speakers"))

@@ -167,6 +167,8 @@ def _that_count(text: str, candidates: Sequence[Label], given: Mapping[str, Role
     times_seen = Counter(fold(label.speaker) for label in candidates if label.form != "bare")
     names = {fold(label.speaker) for label in candidates if label.form != "bare" and is_known(label.speaker)}
     names |= {name for name, n in times_seen.items() if n >= 2} | given.keys()
+    if any(role_of(label.speaker) == "I" and fold(label.speaker) in names for label in candidates):
+        names |= {fold(label.speaker) for label in candidates if label.form != "bare" and role_of(label.speaker) == "R"}
     if not names.intersection(times_seen):
         names |= _bare_names(text, candidates)
     return [label for label in candidates if fold(label.speaker) in names]

@@ -18,7 +18,7 @@ from coder.model.codebook import SEPARATOR, Code, Codebook
 from coder.model.coding import Coding
 from coder.model.round import Coder, Round
 from coder.model.source import Source
-from coder.model.text import fold
+from coder.model.text import fold, normalise
 from coder.model.words import count
 from coder.study.changes import AddCoding, Change, add_code, add_coder, add_codings, add_memo, coding_uid, new_uid
 from coder.study.store import Store
@@ -128,8 +128,9 @@ class _Plan:
         self._codebook = self.store.codebook()
         self._texts: dict[str, str] = {}
         self._found: dict[tuple[str, str], Source | Coder | Round | Code] = {}
-        there = self.store.codings()
-        self._there = {(c.source, c.coder, c.code, c.round, c.start, c.end) for c in there}
+        there = [coding for coding in self.store.codings() if not coding.stale]
+        self._there = {(c.source, c.coder, c.code, c.round, c.start, c.end): c.uid for c in there}
+        self._told = {(memo.target, memo.body) for memo in self.store.memos()}
 
     def take(self, record: Record) -> None:
         """Work out one row, or note what is wrong with it."""
@@ -145,11 +146,17 @@ class _Plan:
             return
         key = (source.uid, coder.uid, code.uid, round_.uid, *span)
         if key in self._there:
-            self.skipped += 1
+            self._skip(self._there[key], coder, record["memo"])
             return
-        self._there.add(key)
+        self._there[key] = ""
         self.codings.append(AddCoding(source.uid, code.uid, coder.uid, round_.uid, *span, "import"))
         self.memos.append(record["memo"])
+
+    def _skip(self, coding: str, coder: Coder, memo: str) -> None:
+        """Leave out a coding that is there already, but not a memo that is not."""
+        self.skipped += 1
+        if coding and memo and (coding, normalise(memo).text) not in self._told:
+            self.changes.append(add_memo("coding", coding, coder.uid, memo))
 
     def _span(self, record: Record, source: Source) -> tuple[int, int] | None:
         if not all(_NUMBER.fullmatch(record[name]) for name in ("start", "end")):

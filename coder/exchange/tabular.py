@@ -90,13 +90,20 @@ def _from_csv(text: str, path: Path) -> tuple[list[str], list[Record]]:
         header = [unguarded(name.strip()) for name in next(rows, [])]
         names = [fold(name) for name in header]
         records = [
-            Record(f"{path}, line {rows.line_num}", {name: unguarded(cell) for name, cell in zip(names, row, strict=False)})
-            for row in rows
-            if any(cell.strip() for cell in row)
+            _record(f"{path}, line {rows.line_num}", names, row, path) for row in rows if any(cell.strip() for cell in row)
         ]
     except csv.Error as error:
         raise InputRefused(f"{path}, line {rows.line_num}: {error}.", "Save the table as CSV again.", place=str(path)) from None
     return [name for name in header if name], records
+
+
+def _record(place: str, names: list[str], row: list[str], path: Path) -> Record:
+    """Name the cells of a row; one with more cells than columns would lose what is in them."""
+    if any(cell.strip() for cell in row[len(names) :]):
+        raise InputRefused(
+            f"{place}: the row has more cells than the header.", "Put quotes round cells with commas.", place=str(path)
+        )
+    return Record(place, {name: unguarded(cell) for name, cell in zip(names, row, strict=False)})
 
 
 def _from_json(text: str, path: Path) -> tuple[list[str], list[Record]]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from coder.analysis.names import find, new_name, unknown
 from coder.errors import CoderError, InputRefused, Problem
 from coder.exchange.tabular import Record, read_rows
-from coder.model.respondent import Owner, Respondent, Variable, plain
+from coder.model.respondent import Owner, Respondent, Variable, is_number, plain
 from coder.model.round import Coder
 from coder.model.source import KINDS, Source
 from coder.model.text import fold
@@ -17,7 +16,8 @@ from coder.study.changes import Change, SetField, add_respondent, add_variable, 
 from coder.study.store import Store
 from coder.study.study import Study
 
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_MOST_CATEGORIES, _LONGEST_CATEGORY = 30, 40
+"""A column beyond these holds remarks: they are values of people, and no part of the codebook."""
 RESERVED = ("source", "respondent", "kind", "language")
 """Columns that are not variables: who a row is about, and three facts about a source."""
 
@@ -90,6 +90,7 @@ class _Plan:
         self._sources = self.store.sources()
         self._respondents = {fold(one.label): one for one in self.store.respondents()}
         self._columns: list[str] = []
+        self._said: dict[tuple[str, str], str] = {}
 
     def prepare(self, records: list[Record], columns: list[str], place: str, *, create: bool) -> None:
         """Find the variables of the columns, or make them."""
@@ -102,12 +103,7 @@ class _Plan:
                 error = unknown("variable", column, names, "Import with --yes to make new variables.")
                 self.problems.append(Problem(place, error.message.rstrip("."), error.hint))
                 continue
-            found = list(dict.fromkeys(record[fold(column)] for record in records if record[fold(column)]))
-            is_number = bool(found) and all(map(_is_number, found))
-            name, uid = new_name(column), new_uid()
-            variable = (
-                Variable(name, self.of, "number", uid=uid) if is_number else Variable(name, self.of, values=tuple(found), uid=uid)
-            )
+            variable = _variable(new_name(column), self.of, [record[fold(column)] for record in records if record[fold(column)]])
             self._variables[fold(column)] = variable
             self.changes.append(add_variable(variable))
             self.new_variables.append(variable.name)
@@ -177,13 +173,31 @@ class _Plan:
         except CoderError as error:
             self.problems.append(record.problem(error.message.rstrip("."), error.hint))
             return
+        if self._said.setdefault((owner.uid, variable.uid), value) != value:
+            problem = record.problem(
+                f"“{variable.name}” has another value for the same {variable.of} in a row above", "Keep one."
+            )
+            self.problems.append(problem)
+            return
         self.changes.append(set_value(owner.uid, variable.uid, value))
         self.values += 1
 
 
+def _variable(name: str, of: Owner, values: list[str]) -> Variable:
+    """Make a variable for a column: numbers, a few categories (two spellings of one are one), else free text."""
+    if values and all(map(is_number, values)):
+        return Variable(name, of, "number", uid=new_uid())
+    spelt: dict[str, str] = {}
+    for value in values:
+        spelt.setdefault(plain(value), value)
+    if len(spelt) > _MOST_CATEGORIES or any(len(value) > _LONGEST_CATEGORY for value in spelt.values()):
+        return Variable(name, of, "text", uid=new_uid())
+    return Variable(name, of, "category", tuple(spelt.values()), new_uid())
+
+
 def _fitting(variable: Variable, value: str) -> str:
     """Give a value as the variable spells it, or refuse it."""
-    if variable.type == "number" and not _is_number(value):
+    if variable.type == "number" and not is_number(value):
         raise InputRefused(f"“{value}” is no number, but {variable.name} is one.", "Write a number, with a point.")
     if variable.type != "category" or not variable.values:
         return value
@@ -191,7 +205,3 @@ def _fitting(variable: Variable, value: str) -> str:
     if plain(value) not in spelt:
         raise unknown(f"value of {variable.name}", value, variable.values, f"The values are {', '.join(variable.values)}.")
     return spelt[plain(value)]
-
-
-def _is_number(text: str) -> bool:
-    return _NUMBER.fullmatch(text) is not None

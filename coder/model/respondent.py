@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
 from coder.model.text import fold
 
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 Owner = Literal["respondent", "source"]
 ValueType = Literal["category", "number", "text"]
 
@@ -42,3 +44,8 @@ def plain(value: str) -> str:
     True
     """
     return fold(value).replace("–", "-")
+
+
+def is_number(value: str) -> bool:
+    """Tell whether a value is written as a number: digits, perhaps with a sign and a decimal point."""
+    return _NUMBER.fullmatch(value) is not None

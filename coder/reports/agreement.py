@@ -21,6 +21,7 @@ from coder.analysis.agreement.result import Agreement, CodeAgreement, Coefficien
 from coder.analysis.agreement.units import Blocks, Characters, Units, paragraphs, sentences
 from coder.analysis.names import unknown
 from coder.model.source import Source
+from coder.model.words import count
 from coder.reports.reading import Opened, Reading, SpanRow, store_of
 from coder.reports.selection import EVERYTHING, Chosen, Selection, resolve
 from coder.reports.table import Cell, Column, Table
@@ -132,16 +133,17 @@ class AgreementReport:
     def _notes(self) -> Iterable[str]:
         """Say what was compared, by whom, and what was not."""
         yield f"Unit: {self.unit}; {_UNITS[self.unit]}. n counts the {self.unit}s with values of two coders or more: {self.n}."
-        yield f"{len(self.sources)} sources are compared. Coders: {', '.join(self.counting) or 'nobody'}. {_RULES[self.rule]}"
+        sources, coders = count(len(self.sources), "source"), ", ".join(self.counting) or "nobody"
+        yield f"Compared: {sources}. Coders: {coders}. {_RULES[self.rule]}"
         yield "A coder's own overlapping codings are one. “all codes” pools the codes somebody used; it is no mean of rows."
         if len(self.counting) > 2 and "f1" in self.names:
             yield "f1 adds up the pairs of coders on each unit before dividing."
         if self.alone:
             yield f"Not compared, for want of a second coder: {_some(self.alone)}."
         if self.found.ignored:
-            yield f"{self.found.ignored} codings are ignored: their coder does not count for the source."
+            yield f"Ignored, as their coder does not count for the source: {count(self.found.ignored, 'coding')}."
         if self.found.outside:
-            yield f"{self.found.outside} codings touch no {self.unit} and are not counted."
+            yield f"Not counted, as they touch no {self.unit}: {count(self.found.outside, 'coding')}."
         yield f"Filter: {self.filter or 'none'}."
 
 

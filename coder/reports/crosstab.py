@@ -77,12 +77,12 @@ class CrosstabReport:
         base: tuple[Cell, ...] = (f"{self.base_count} in all", *counted.base, counted.base_total)
         any_row: tuple[Cell, ...] = (f"any {self.row_name}", *counted.column_totals, counted.total)
         title = f"{self.row_name} × {self.column_name}: {self.count}"
-        return Table(title, columns, (base, *self._rows(), any_row), tuple(self._notes()))
+        bracketed = frozenset((row + 1, column + 1) for row, column in counted.small)
+        return Table(title, columns, (base, *self._rows(), any_row), tuple(self._notes()), bracketed=bracketed)
 
     def _rows(self) -> Iterable[tuple[Cell, ...]]:
-        small = set(self.counted.small)
-        for row, (label, cells, total) in enumerate(zip(self.rows, self.counted.cells, self.counted.row_totals, strict=True)):
-            yield label, *(f"({n})" if (row, column) in small else n for column, n in enumerate(cells)), total
+        for label, cells, total in zip(self.rows, self.counted.cells, self.counted.row_totals, strict=True):
+            yield label, *cells, total
 
     def _notes(self) -> Iterable[str]:
         whose = {"union": "of any coder", "own codings": "each coder's own"}.get(self.view, f"of {self.view}")
@@ -175,7 +175,18 @@ def _remarks(axes: Axes, names: Sequence[str], count: Count, selection: Selectio
         yield f"{len(alone)} sources without a respondent count as themselves."
     if "code" in map(fold, names) and any(code.parent for code in axes.store.codebook().codes):
         yield "A code is counted without its sub-codes." if selection.exact else "A code is counted with its sub-codes."
-    finished = {source for _, source, _ in axes.store.finished()}
-    unfinished = [source for source in sources if source.uid not in finished]
-    if finished and unfinished:
-        yield f"{len(unfinished)} of {len(sources)} sources are not marked finished; what is missing there may still be coded."
+    yield from _unlooked(axes)
+
+
+def _unlooked(axes: Axes) -> Iterable[str]:
+    """Say which sources nobody of the chosen coders has finished (or, where nobody marks, coded): nothing there is no zero."""
+    chosen = {coder.uid for coder in axes.chosen.coders}
+    in_round = axes.chosen.round and axes.chosen.round.uid
+    marks = [mark for mark in axes.store.finished() if in_round in (None, mark[0])]
+    done = {source for _, source, coder in marks if coder in chosen}
+    if not marks:
+        done = {source for (source, coder), found in axes.store.progress().items() if coder in chosen and found.codings}
+    unlooked = sum(source.uid not in done for source in axes.chosen.sources)
+    if unlooked:
+        what = "finished" if marks else "coded in"
+        yield f"{unlooked} of {len(axes.chosen.sources)} sources are not {what} by these coders; nothing there is not yet a zero."

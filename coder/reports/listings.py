@@ -166,7 +166,7 @@ def memo_places(store: Store) -> dict[str, str]:
 
 
 def log_table(entries: Iterable[Entry], coders: Mapping[str, str]) -> Table:
-    """List journal rows, oldest first; payloads name things by uid and never hold testimony."""
+    """List journal rows, oldest first, by what they are about; words are left out."""
     columns = (Column("at"), Column("coder"), Column("action"), Column("what"), Column("of"), Column("undone"))
     rows = tuple(
         (
@@ -180,6 +180,21 @@ def log_table(entries: Iterable[Entry], coders: Mapping[str, str]) -> Table:
         for entry in entries
     )
     return Table("Journal", columns, rows)
+
+
+def without_words(payload: Mapping[str, object]) -> dict[str, object]:
+    """Leave out of a payload what people have written in a codebook: examples are quotations, and categories can be remarks."""
+    fields = payload.get("fields")
+    shown = dict(payload)
+    if isinstance(fields, dict):
+        shown["fields"] = {name: _LEFT_OUT if name in _QUOTING and value else value for name, value in fields.items()}
+    if payload.get("field") in _QUOTING:
+        shown |= {name: _LEFT_OUT for name in ("value", "was") if payload.get(name)}
+    return shown
+
+
+_QUOTING = frozenset({"examples", "categories"})
+_LEFT_OUT = "left out: see the codebook"
 
 
 def describe_rows(rows: Iterable[Row]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Cell = str | int | float | None
-"""A number column may hold a text as well (`hidden`, `(2)`); it stays a text in every form."""
+"""A number column may hold a text as well (`hidden`); it stays a text in every form."""
 
 ColumnKind = Literal["text", "number", "share", "mark"]
 """A share is a part of 1, shown in percent. A mark is a short sign (`▓`, `+`) on the value of the column before it."""
@@ -69,6 +69,8 @@ class Table:
     """How `plain` says a row, columns by number: `{0}: alpha {1}, {2} codings`. The program's words, never a user's."""
     language: str = "en"
     """Of the title, the names and the notes."""
+    bracketed: frozenset[tuple[int, int]] = frozenset()
+    """(row, column) of numbers that a person sees in brackets; to a program they are numbers like others."""
 
     def __post_init__(self) -> None:
         """Refuse what no form could show: that would be a fault of the program, not of its user."""
@@ -97,7 +99,13 @@ class Table:
     @property
     def written(self) -> tuple[tuple[str, ...], ...]:
         """All rows as a person reads them."""
-        return tuple(tuple(column.written(cell) for column, cell in zip(self.columns, row, strict=True)) for row in self.rows)
+        return tuple(
+            tuple(
+                f"({column.written(cell)})" if (number, place) in self.bracketed else column.written(cell)
+                for place, (column, cell) in enumerate(zip(self.columns, row, strict=True))
+            )
+            for number, row in enumerate(self.rows)
+        )
 
 
 def _check(column: Column, cell: Cell) -> None:

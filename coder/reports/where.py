@@ -14,7 +14,7 @@ from typing import Literal, cast
 
 from coder.analysis.names import unknown
 from coder.errors import CoderError, UnknownName
-from coder.model.respondent import Variable, plain
+from coder.model.respondent import Variable, is_number, plain
 from coder.model.source import Source
 from coder.model.text import fold
 from coder.reports.reading import Reading
@@ -150,10 +150,7 @@ def _positions(variable: Variable) -> Callable[[str], float | None]:
 
 def number(text: str) -> float | None:
     """Read a value as a number, if it is one."""
-    try:
-        return float(text)
-    except ValueError:
-        return None
+    return float(text) if is_number(text) else None
 
 
 def _no_category(value: str, variable: Variable) -> UnknownName:

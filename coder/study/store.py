@@ -47,7 +47,9 @@ ORDER BY g.start, g.end, g.id"""
 _SPANS_SQL = """
  source, {code}, coder, round{ends} FROM coding{join}
 WHERE live = 1 AND origin IS NOT 'consensus' ORDER BY source, 2, coder, round{ends}"""
-_MARKS_SQL = "SELECT source, coder, max(finished), max(started), max(assigned) FROM mark GROUP BY source, coder"
+_MARKS_SQL = """
+SELECT m.source, m.coder, max(m.finished), max(m.started), max(m.assigned) FROM mark m
+JOIN source s ON s.uid = m.source AND s.known AND s.removed IS NOT 1 GROUP BY m.source, m.coder"""
 _COUNTS_SQL = """
 SELECT s.uid, p.uid, sum(counted.n) FROM (
   SELECT source, coder, count(*) AS n FROM coding WHERE live = 1 AND origin IS NOT 'consensus' GROUP BY source, code, coder
@@ -187,7 +189,9 @@ class Store:
 
     def finished(self) -> set[tuple[str, str, str]]:
         """Give the finish marks: (round uid, source uid, coder uid)."""
-        return set(self._all("SELECT round, source, coder FROM mark WHERE finished = 1"))
+        sql = """SELECT m.round, m.source, m.coder FROM mark m JOIN source s ON s.uid = m.source
+                 WHERE m.finished = 1 AND s.known AND s.removed IS NOT 1"""
+        return set(self._all(sql))
 
     def settings(self) -> dict[str, object]:
         """Give the study's own settings, which travel with it."""

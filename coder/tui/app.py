@@ -125,7 +125,13 @@ class CoderApp(App[None]):
             self.push_screen(HelpScreen(place))
 
     async def action_quit(self) -> None:
-        """Leave once everything is saved; a second press leaves without what the disk does not take."""
+        """Leave once everything is saved; a second press leaves without what the disk does not take.
+
+        Keys that were typed before this one wait in the queue of the focused widget: leaving queues up behind them.
+        """
+        (self.focused or self.screen).call_later(self._leave)
+
+    def _leave(self) -> None:
         waiting = self.desk.tickets.waiting
         if self._is_leaving or not waiting:
             self.exit()

@@ -18,6 +18,7 @@ from coder.model.round import Coder
 from coder.model.source import Source
 from coder.model.spans import trim
 from coder.model.text import shown
+from coder.reports.listings import describe_rows
 from coder.study.changes import AddCoding, Change, MoveCoding, Remove, apply_code, mark
 from coder.study.store import Store
 from coder.study.writer import Failed, Saved
@@ -81,7 +82,7 @@ class Desk:
         used = store.codes_used_by(coder.uid)
         self.counts = Counter(dict(used))
         """How often the coder has used each code, by uid."""
-        places = [uid for uid in json.loads(memory.get("slots", "[]")) if uid in self.codebook.by_uid]
+        places = [uid for uid in _listed(memory.get("slots", "")) if uid in self.codebook.by_uid]
         self.slots = Slots((code for code, _ in used if code in self.codebook.by_uid), places)
         is_testimony = any(source.kind == "interview" for source in store.sources())
         self.warning = "NOT ENCRYPTED" if is_testimony else ""
@@ -100,7 +101,7 @@ class Desk:
         self.page = Page(shown(self.store.text(source.uid)), self.store.turns(source.uid))
         self.spans = SpanStore()
         self._reread()
-        return self.page.settle(int(self.memory.get(f"cursor:{source.uid}", "0")))
+        return self.page.settle(_counted(self.memory.get(f"cursor:{source.uid}", "")))
 
     def leave(self, source: Source, cursor: int) -> None:
         """Have this device remember where the reader stood, and the slots."""
@@ -226,7 +227,7 @@ class Desk:
         before, after = self._reread()
         spans = sorted((*before, *after), key=lambda span: span.order)
         if not spans:
-            what = "finished or not" if was_finished != self.is_finished else "something that is not in this text"
+            what = "finished or not" if was_finished != self.is_finished else f"elsewhere, {describe_rows(outcome.turned.rows)}"
             return News(f"{done}: {what}; {key}")
         return News(f"{done}: {self.name(spans[0].code)}, {self.where(spans[0].start)}; {key}", before, after, spans[0].start)
 
@@ -268,3 +269,17 @@ class Desk:
         for span in after:
             self.spans.put(span)
         return before, after
+
+
+def _listed(text: str) -> list[str]:
+    """Read a list that this device kept; a damaged one is none."""
+    try:
+        found = json.loads(text or "[]")
+    except ValueError:
+        return []
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
+
+
+def _counted(text: str) -> int:
+    """Read a number that this device kept; a damaged one is 0."""
+    return int(text) if text.isascii() and text.isdecimal() else 0

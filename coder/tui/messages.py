@@ -65,6 +65,8 @@ class TableMade(Message):
     """A worker has counted."""
 
     report: CrosstabReport
+    asked: tuple[str, str]
+    """The columns and the count that were asked for."""
 
 
 @dataclass
@@ -73,6 +75,8 @@ class TableRefused(Message):
 
     message: str
     hint: str
+    asked: tuple[str, str]
+    """As in `TableMade`."""
 
 
 @dataclass

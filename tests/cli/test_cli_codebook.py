@@ -75,7 +75,7 @@ def test_codebook_export_over_something_else_is_refused_by_its_name(tmp_path: Pa
 def test_codebook_check_of_a_good_file_counts_its_codes(tmp_path: Path) -> None:
     at = desk(tmp_path)
     at.write("b.yaml", BOOK)
-    assert at.done("codebook", "check", "b.yaml").out == "b.yaml: 4 codes, no faults\n"
+    assert at.done("codebook", "check", "b.yaml").out == "b.yaml: 6 codes, 4 of them to be applied, no faults\n"
 
 
 def test_codebook_check_names_all_faults_with_their_lines_and_ends_with_code_1(tmp_path: Path) -> None:

@@ -62,12 +62,6 @@ def test_help_names_all_commands(tmp_path: Path) -> None:
     assert all(f"  {name} " in ran.out for name in LINES)
 
 
-def test_no_argument_is_wrong_usage_and_shows_the_help(tmp_path: Path) -> None:
-    ran = desk(tmp_path).run()
-    assert (ran.code, ran.out) == (2, "")
-    assert "Commands:" in ran.err
-
-
 def test_version_is_printed(tmp_path: Path) -> None:
     assert desk(tmp_path).run("--version").out.startswith("coder ")
 
@@ -210,3 +204,9 @@ def test_shell_completes_commands(tmp_path: Path, typed: str, offered: list[str]
     words = {"COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" ")), "_CODER_COMPLETE": "bash_complete"}
     ran = run(folder=tmp_path, env=words)
     assert [line.partition(",")[2] for line in ran.out.split()] == offered
+
+
+def test_coder_alone_shows_its_help(tmp_path: Path) -> None:
+    ran = run(folder=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert "Commands:" in ran.out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import zipfile
 from pathlib import Path
@@ -204,3 +205,18 @@ def test_plain_text_is_written_to_a_file_as_to_stdout(tmp_path: Path, command: t
     at.done(*command, *(("out.txt",) if command[0] == "codebook" else ("-o", "out.txt")))
     assert (tmp_path / "out.txt").read_bytes().decode() == said
     assert TEXTS["R1"].split("\n")[0][13:] in said or command[0] == "codebook"
+
+
+@pytest.mark.parametrize("target", ["s.db", "other.db", "s.db-wal"])
+def test_no_export_is_written_over_a_study(tmp_path: Path, target: str) -> None:
+    at = desk(tmp_path)
+    before = at.study.read_bytes()
+    assert "study" in at.refused("codings", "export", "s.db", target, "--format", "csv")
+    assert at.study.read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_exports_are_for_nobody_else(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    at.done("codings", "export", "s.db", "out.csv")
+    assert (at.folder / "out.csv").stat().st_mode & 0o777 == 0o600

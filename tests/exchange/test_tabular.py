@@ -121,3 +121,10 @@ def test_refusal_of_a_table_never_quotes_its_cells(tmp_path: Path) -> None:
     with pytest.raises(InputRefused) as refused:
         read_rows(path, ("source", "memo"))
     assert "Lampe" not in str(refused.value) + refused.value.hint
+
+
+def test_row_with_more_cells_than_columns_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("a,b\n1,2\n3,4,5\n", encoding="utf-8")
+    with pytest.raises(InputRefused, match="line 3"):
+        read_rows(file)

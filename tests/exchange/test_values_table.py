@@ -232,3 +232,25 @@ def test_name_of_a_new_variable_is_cleaned_or_refused(tmp_path: Path) -> None:
         assert done.new_variables == ("x␛[31m y",)
         with pytest.raises(InputRefused):
             taken(study, at.write("b.csv", f"respondent,{'x' * 5000}\nR1,1\n"), create=True)
+
+
+def test_two_values_for_one_person_are_refused(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    body = "respondent,phone\nR1,none\nR1,basic\n"
+    with Study.open(at.study) as study, pytest.raises(InputRefused) as refused:
+        taken(study, at.write("a.csv", body), create=True)
+    assert "another value" in refused.value.problems[0].message
+
+
+def test_spellings_of_one_category_are_one(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    with Study.open(at.study) as study:
+        taken(study, at.write("a.csv", "respondent,home\nR1,North\nR2,north\n"), create=True)
+        assert next(one.values for one in study.store.variables() if one.name == "home") == ("North",)
+
+
+def test_a_column_of_remarks_becomes_no_list_of_categories(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    with Study.open(at.study) as study:
+        taken(study, at.write("a.csv", f"respondent,remark\nR1,{'a remark that goes on ' * 4}\n"), create=True)
+        assert next(one for one in study.store.variables() if one.name == "remark").type == "text"

@@ -103,7 +103,7 @@ def test_a_source_without_turns_is_compared_by_paragraphs() -> None:
 def test_codings_in_a_header_are_counted_as_outside() -> None:
     store = replace(STUDY, said=(*STUDY.said, ("S1", "A", "good", 0, 3)))
     assert agreement(store).found.outside == 1
-    assert any("1 codings touch no turn" in note for note in agreement(store).to_table().notes)
+    assert any("Not counted, as they touch no turn: 1 coding." in note for note in agreement(store).to_table().notes)
 
 
 def test_the_table_lists_the_worst_code_first_and_the_undefined_last() -> None:
@@ -123,7 +123,7 @@ def test_notes_say_unit_n_who_and_what_was_left_out() -> None:
         "finished",
         "f1 adds up the pairs",
         "second coder: S3",
-        "1 codings are ignored",
+        "Ignored, as their coder does not count for the source: 1 coding.",
         "Filter: none",
     ):
         assert words in notes
@@ -133,7 +133,7 @@ def test_notes_say_nothing_of_what_did_not_happen() -> None:
     notes = " ".join(
         agreement(replace(STUDY, marks=marks(S1="AB", S2="AB", S3="AB")), selection=Selection(codes=("good",))).to_table().notes
     )
-    assert not any(words in notes for words in ("f1 adds up", "second coder", "ignored", "touch no"))
+    assert not any(words in notes for words in ("f1 adds up", "second coder", "Ignored", "touch no"))
 
 
 def test_many_sources_left_out_are_counted_not_all_listed() -> None:

@@ -12,7 +12,7 @@ from small_study import FIXTURE, REGION, OpenedStudy, SmallStore, book, of_regio
 from coder.errors import CoderError, UnknownName
 from coder.model.respondent import Respondent, Variable
 from coder.reports.crosstab import crosstab
-from coder.reports.selection import Selection
+from coder.reports.selection import EVERYTHING, Selection
 
 A = Selection(coders=("A",))
 
@@ -146,12 +146,13 @@ def test_the_table_shows_base_marks_and_totals() -> None:
     table = crosstab(FIXTURE, columns="region").to_table()
     assert table.title == "code × region: respondents"
     assert [column.name for column in table.columns] == ["code", "North", "South", "missing", "all"]
-    assert table.rows == (
-        ("respondents in all", 2, 1, 1, 4),
-        ("money", "(2)", "(1)", "(0)", 3),
-        ("phone", "(2)", "(1)", "(0)", 3),
-        ("border", "(0)", "(1)", "(1)", 2),
-        ("any code", 2, 1, 1, 4),
+    assert table.rows[1] == ("money", 2, 1, 0, 3)
+    assert table.written == (
+        ("respondents in all", "2", "1", "1", "4"),
+        ("money", "(2)", "(1)", "(0)", "3"),
+        ("phone", "(2)", "(1)", "(0)", "3"),
+        ("border", "(0)", "(1)", "(1)", "2"),
+        ("any code", "2", "1", "1", "4"),
     )
 
 
@@ -166,10 +167,15 @@ def test_a_table_without_small_cells_has_no_note_on_them() -> None:
     assert (table.rows[1], any("( )" in note for note in table.notes)) == (("money", 3, 3), False)
 
 
-def test_unfinished_sources_are_said_once_anything_is_finished() -> None:
-    assert not any("finished" in note for note in crosstab(FIXTURE, columns="region").to_table().notes)
+def test_sources_that_the_chosen_coders_have_not_looked_at_are_said() -> None:
+    def notes(store: SmallStore, selection: Selection = EVERYTHING) -> str:
+        return " ".join(crosstab(store, columns="region", selection=selection).to_table().notes)
+
+    assert "are not" not in notes(FIXTURE)
+    assert "3 of 4 sources are not coded in by these coders" in notes(FIXTURE, Selection(coders=("B",)))
     some = replace(FIXTURE, marks=frozenset({("main", "S1", "A")}))
-    assert any("3 of 4 sources are not marked finished" in note for note in crosstab(some, columns="region").to_table().notes)
+    assert "3 of 4 sources are not finished by these coders" in notes(some)
+    assert "4 of 4 sources are not finished by these coders" in notes(some, Selection(coders=("B",)))
 
 
 def test_a_round_counts_its_own_codings() -> None:

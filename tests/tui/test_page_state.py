@@ -36,6 +36,12 @@ def test_space_stops_at_the_end_of_the_turn() -> None:
     assert words(state) == "Three men. They sat down. Nobody spoke."
 
 
+def test_at_the_end_of_a_turn_its_last_sentence_is_still_read() -> None:
+    end = PAGE.turns[1].end
+    start, stop = UNITS_OF_PAGE.reading("sentence", end)
+    assert PAGE.text[start:stop] == "Nobody spoke."
+
+
 def test_space_goes_on_over_turns_when_the_unit_is_the_turn() -> None:
     two = added(added(ViewState(START, unit="turn"), UNITS_OF_PAGE), UNITS_OF_PAGE)
     assert words(two).endswith("And then?")

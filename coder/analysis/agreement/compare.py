@@ -70,7 +70,7 @@ class _Part:
 
     cells: Cells
     found: tuple[IntArray, IntArray]
-    """Segments of each code, and sources with one."""
+    """Segments of each code in sources that are compared, and such sources with one."""
     ignored: int
     outside: int
 
@@ -80,11 +80,12 @@ def _swept(material: Material, coders: IntArray, spans: Spans) -> _Part:
     kept = spans.only(material.counting[spans.source, spans.coder])
     kept = replace(kept, coder=np.searchsorted(coders, kept.coder))
     segments = united(kept.counted_as(material.codes))
+    compared = segments.only(material.counting[segments.source].sum(axis=1) >= 2)
     laid = material.units.lay(segments)
-    is_next = (np.diff(segments.source, prepend=-1) != 0) | (np.diff(segments.code, prepend=-1) != 0)
+    is_next = (np.diff(compared.source, prepend=-1) != 0) | (np.diff(compared.code, prepend=-1) != 0)
     return _Part(
         cells=sweep(laid if laid is segments else united(laid), n_coders=len(coders)),
-        found=(_tally(segments.code, material.n_codes), _tally(segments.code[is_next], material.n_codes)),
+        found=(_tally(compared.code, material.n_codes), _tally(compared.code[is_next], material.n_codes)),
         ignored=len(spans) - len(kept),
         outside=len(kept) - len(material.units.lay(kept)),
     )

@@ -30,24 +30,24 @@ def render_aligned(table: Table, width: int | None = None) -> str:
 
 def render_plain(table: Table) -> str:
     """Write each row as one line of facts (`code: Bribery, respondents: 28`), without box, bar or shade."""
-    facts = [_facts(table, row) for row in table.rows]
+    facts = [_facts(table, number) for number in range(len(table.rows))]
     return "".join(f"{one_line(line)}\n" for line in [table.title, *facts, *table.notes] if line)
 
 
-def _facts(table: Table, row: tuple[Cell, ...]) -> str:
+def _facts(table: Table, number: int) -> str:
     """Say one row: by the table's own sentence if it has one, else column by column."""
-    said = [_said(column, cell) for column, cell in zip(table.columns, row, strict=True)]
+    cells = zip(table.columns, table.rows[number], table.written[number], strict=True)
+    said = [_said(column, cell, written) for column, cell, written in cells]
     if table.sentence:
         return table.sentence.format(*said)
     named = [(f", {column.name}: " if column.name else " ", value) for column, value in zip(table.columns, said, strict=True)]
     return "".join(name + value for name, value in named if value).removeprefix(", ").strip()
 
 
-def _said(column: Column, cell: Cell) -> str:
+def _said(column: Column, cell: Cell, said: str) -> str:
     """Write a value for the ear: a missing number is said to be undefined, a missing text and a drawn shade are left out."""
     if cell is None:
         return "undefined" if column.is_numeric else ""
-    said = column.written(cell)
     return _DRAWN.sub("", said).strip() if column.kind == "mark" else said
 
 

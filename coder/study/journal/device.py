@@ -59,7 +59,7 @@ def device_for(connection: Connection, path: Path, installation: Installation, d
 
     Called inside the transaction of the first write, so that two programs on one file agree.
     """
-    binding = hashlib.sha256(f"{installation.uid(draw)}\n{path.resolve()}".encode()).hexdigest()
+    binding = hashlib.sha256(f"{installation.uid(draw)}\n".encode() + os.fsencode(path.resolve())).hexdigest()
     known, bound_to = read_binding(connection)
     if known is not None and bound_to == binding and _is_continued(connection, known, installation):
         return known

@@ -24,7 +24,8 @@ def refuse_without_terminal(path: Path) -> None:
     if all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)) and os.environ.get("TERM") != "dumb":
         return
     hint = f"`coder status {path}` lists the sources and `coder read {path} SOURCE` prints one, both as plain lines."
-    raise CoderError("The screens need a terminal that can be drawn on.", hint)
+    message = "The screens need a terminal to draw on, and input, output and errors must all go to it."
+    raise CoderError(message, hint)
 
 
 def glyphs_for(encoding: str) -> Glyphs:

@@ -37,6 +37,12 @@ class Units:
         """Find the unit under a place, else the next one; an empty span if there is none."""
         return next(self._from(unit, offset), (offset, offset))
 
+    def reading(self, unit: Unit, offset: int) -> Span:
+        """Find the unit that is being read at a place: at the very end of one still that one, not the next speaker's."""
+        here = self.at(unit, offset)
+        before = self.at(unit, max(offset - 1, 0))
+        return before if before[1] == offset and not here[0] <= offset < here[1] else here
+
     def next(self, unit: Unit, offset: int) -> int:
         """Find where the next unit begins; the text's last place if there is none."""
         starts = (start for start, _ in self._from(unit, offset) if start > offset)

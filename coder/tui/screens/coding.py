@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from coder.model.source import Source
+from coder.model.words import count
 from coder.tui.commands import bindings
 from coder.tui.desk import Desk
 from coder.tui.messages import CursorMoved, Settled, ShowSource
@@ -104,9 +105,11 @@ class CodingScreen(Screen[None]):
             return
         self._view.lift(ROWS - 3)
         desk = self._desk
-        what = say("code {n} characters of {source}, {place}", n=end - start, source=self._source.name, place=desk.where(start))
+        what = say(
+            "code {n} of {source}, {place}", n=count(end - start, "character"), source=self._source.name, place=desk.where(start)
+        )
         choice = Choice(desk.codebook, self._entries, desk.slots, desk.counts)
-        sheet = CodeSheet(what, choice, lambda code: self._report(desk.apply(code, start, end)), here(desk, self._state))
+        sheet = CodeSheet(what, choice, lambda code: self._code(code, start, end), here(desk, self._state))
         self.app.push_screen(sheet, lambda _: self._view.lift(0))
 
     def action_code_again(self) -> None:
@@ -121,7 +124,13 @@ class CodingScreen(Screen[None]):
         if code is None:
             self._say(otherwise)
         else:
-            self._report(self._desk.apply(code, *self._view.passage))
+            self._code(code, *self._view.passage)
+
+    def _code(self, code: str, start: int, end: int) -> Content:
+        """Apply a code to a passage; from then on movement extends nothing any more."""
+        if self._state.sticky:
+            self._view.show(self._state.cleared())
+        return self._report(self._desk.apply(code, start, end))
 
     def action_coding_remove(self) -> None:
         """Remove the coding that is selected, else the innermost one here."""
@@ -214,7 +223,7 @@ def intent(state: ViewState, passage: tuple[int, int]) -> Content:
     """Say what would be coded."""
     what = "selected" if state.selection else "Enter codes this sentence"
     extending = "extending   " if state.sticky else ""
-    return say("{extending}{what}: {n} characters   ", extending=extending, what=what, n=passage[1] - passage[0])
+    return say("{extending}{what}: {n}   ", extending=extending, what=what, n=count(passage[1] - passage[0], "character"))
 
 
 def here(desk: Desk, state: ViewState) -> Content:

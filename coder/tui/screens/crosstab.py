@@ -9,12 +9,14 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from coder.errors import CoderError
 from coder.reports.crosstab import COUNTS, CrosstabReport, crosstab
+from coder.reports.table import Column, Table
 from coder.study.study import Study
 from coder.tui.commands import bindings
 from coder.tui.desk import Desk
@@ -72,16 +74,19 @@ class CrosstabScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="table", exit_on_error=False)
     def _make(self, columns: str, count: str) -> None:
         """Count, in a thread with its own connection."""
+        worker = get_current_worker()
         try:
             with Study.open(self._path, readonly=True) as study:
-                report = crosstab(study.store, columns=columns, count=count)
+                answer: Message = TableMade(crosstab(study.store, columns=columns, count=count), (columns, count))
         except CoderError as error:
-            self.post_message(TableRefused(error.message, error.hint))
-        else:
-            self.post_message(TableMade(report))
+            answer = TableRefused(error.message, error.hint, (columns, count))
+        if not worker.is_cancelled:
+            self.post_message(answer)
 
     @on(TableMade)
     def _made(self, event: TableMade) -> None:
+        if event.asked != (self._columns, self._count):
+            return  # a slow answer to an earlier question must not stand under the present heading
         self._report = event.report
         table = event.report.to_table()
         view = self.query_one(TableView)
@@ -90,6 +95,11 @@ class CrosstabScreen(Screen[None]):
 
     @on(TableRefused)
     def _refused(self, event: TableRefused) -> None:
+        if event.asked != (self._columns, self._count):
+            return
+        self._report = None
+        self.query_one(TableView).show(Table("", (Column("code"),), ()), 0)
+        self.query_one("#notes", Static).update("")
         self._trouble(say("{message} {hint}", message=event.message, hint=event.hint))
 
     @on(Worker.StateChanged)

@@ -53,6 +53,7 @@ class TableView(ScrollView, can_focus=True, inherit_bindings=False):
         """Begin without a table; the cursor goes by rows or by cells."""
         super().__init__()
         self.table = Table("", (Column(""),), ())
+        self._written = self.table.written
         self.row = 0
         self.column = 1 if by == "cell" else 0
         self._by = by
@@ -62,6 +63,7 @@ class TableView(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, table: Table, row: int = 0) -> None:
         """Show another table, with the cursor on a row."""
         self.table = table
+        self._written = table.written
         self._needs = widths(table)
         self.virtual_size = Size(self.size.width, len(table.rows) + HEAD)
         self._stand(row, self.column)
@@ -140,8 +142,7 @@ class TableView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _cells(self, row: int, style: Style) -> Iterator[tuple[str, Style]]:
         for index, width in self._places():
-            column = self.table.columns[index]
-            text = pad(cut(shown_line(column.written(self.table.rows[row][index])), width), width, self._side(index))
+            text = pad(cut(shown_line(self._written[row][index]), width), width, self._side(index))
             is_cursor = self._by == "cell" and (row, index) == (self.row, self.column)
             yield text, self.get_component_rich_style("table--cell") if is_cursor else style
 

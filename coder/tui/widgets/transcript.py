@@ -80,7 +80,7 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def passage(self) -> tuple[int, int]:
         """What would be coded now: the selection, else the sentence under the cursor, without white space at its ends."""
-        start, end = self.state.selection or self._units.at("sentence", self.state.cursor)
+        start, end = self.state.selection or self._units.reading("sentence", self.state.cursor)
         return trim(self.page.text, start, end)
 
     @property
