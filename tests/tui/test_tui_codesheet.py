@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from screens import CODES, make_study, running
+from textual.events import Key
 from textual.widgets import Input, OptionList
 
 from coder.model.codebook import Codebook
@@ -60,6 +61,17 @@ async def test_the_list_is_walked_by_keys_while_letters_go_to_the_input(path: Pa
         await session.press("escape")
         assert isinstance(session.app.screen, CodingScreen)
         assert len(session.study.store.codings()) == 4
+
+
+async def test_keys_that_arrive_in_one_burst_keep_their_order(path: Path) -> None:
+    async with running(path) as session:
+        before = {coding.uid for coding in session.study.store.codings()}
+        await session.press("down", "enter", "enter")
+        for key in ("b", "r", "i", "enter"):
+            session.app.post_message(Key(key, key if len(key) == 1 else None))
+        await session.settle()
+        assert isinstance(session.app.screen, CodingScreen)
+        assert [coding.code for coding in session.study.store.codings() if coding.uid not in before] == ["5" * 32]
 
 
 async def test_a_click_applies_a_code(path: Path) -> None:

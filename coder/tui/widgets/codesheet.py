@@ -93,6 +93,7 @@ class CodeSheet(ModalScreen[None]):
         self._apply = apply
         self._here = here
         self._hits: list[Hit] = []
+        self._query = ""
 
     def compose(self) -> ComposeResult:
         """Lay the sheet out."""
@@ -121,10 +122,24 @@ class CodeSheet(ModalScreen[None]):
         whole = unicodedata.normalize("NFC", event.value)
         if whole != event.value:
             event.input.value = whole
-        else:
+        elif whole != self._query:
             self._list(whole)
 
+    def _after_typing(self, act: Callable[[], object]) -> None:
+        """Act when the letters typed before this key are in the input and listed.
+
+        Keys of the sheet are seen before those of the input; in a burst (a paste, a slow line) they would overtake its letters.
+        """
+        self.query_one(Input).call_later(self._caught_up, act)
+
+    def _caught_up(self, act: Callable[[], object]) -> None:
+        typed = unicodedata.normalize("NFC", self.query_one(Input).value)
+        if typed != self._query:
+            self._list(typed)
+        act()
+
     def _list(self, query: str) -> None:
+        self._query = query
         self._hits = self._choice.hits(query)
         listed = self.query_one(OptionList)
         listed.clear_options().add_options(Option(self._choice.line(hit)) for hit in self._hits)
@@ -139,7 +154,7 @@ class CodeSheet(ModalScreen[None]):
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.action_sheet_apply()
+        self._apply_and_close()
 
     def _show_rules(self) -> None:
         code = self._code
@@ -155,11 +170,11 @@ class CodeSheet(ModalScreen[None]):
 
     def action_sheet_up(self) -> None:
         """Go to the code above."""
-        self.query_one(OptionList).action_cursor_up()
+        self._after_typing(self.query_one(OptionList).action_cursor_up)
 
     def action_sheet_down(self) -> None:
         """Go to the code below."""
-        self.query_one(OptionList).action_cursor_down()
+        self._after_typing(self.query_one(OptionList).action_cursor_down)
 
     def action_sheet_read_up(self) -> None:
         """Read the rules further up."""
@@ -171,13 +186,19 @@ class CodeSheet(ModalScreen[None]):
 
     def action_sheet_apply(self) -> None:
         """Apply the code and close."""
-        if self._code is not None:
-            self._apply(self._code.uid)
-            self.dismiss()
+        self._after_typing(self._apply_and_close)
 
     def action_sheet_apply_on(self) -> None:
         """Apply the code and stay for another."""
-        if self._code is not None:
+        self._after_typing(self._apply_and_stay)
+
+    def _apply_and_close(self) -> None:
+        if self._code is not None and self.is_current:
+            self._apply(self._code.uid)
+            self.dismiss()
+
+    def _apply_and_stay(self) -> None:
+        if self._code is not None and self.is_current:
             self.query_one("#sheet-status", StatusLine).show(self._apply(self._code.uid))
             self.query_one(Input).value = ""
             self._list("")
