@@ -16,6 +16,7 @@ from rich.text import Text
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from coder.analysis.names import find
@@ -127,9 +128,16 @@ class CoderApp(App[None]):
     async def action_quit(self) -> None:
         """Leave once everything is saved; a second press leaves without what the disk does not take.
 
-        Keys that were typed before this one wait in the queue of the focused widget: leaving queues up behind them.
+        Keys typed before this one may still be on their way from the focused widget up to the app: leaving walks behind them.
         """
-        (self.focused or self.screen).call_later(self._leave)
+        self._walk(tuple((self.focused or self.screen).ancestors_with_self))
+
+    def _walk(self, way: tuple[DOMNode, ...]) -> None:
+        """Pass through the queue of each node, then leave."""
+        if way:
+            way[0].call_later(self._walk, way[1:])
+        else:
+            self._leave()
 
     def _leave(self) -> None:
         waiting = self.desk.tickets.waiting

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from textual.events import Key
 from textual.pilot import Pilot
 
 from coder.model.codebook import Code
@@ -118,6 +119,11 @@ class Session:
         """Press keys and wait until nothing more happens."""
         await self.pilot.press(*keys)
         await self.settle()
+
+    def burst(self, *keys: str) -> None:
+        """Send keys without waiting between them, as a slow line does."""
+        for key in keys:
+            self.app.post_message(Key(key, key if len(key) == 1 else None))
 
     async def settle(self) -> None:
         """Wait until everything is saved, counted and painted."""

@@ -36,6 +36,18 @@ async def test_leaving_waits_for_the_writer(path: Path) -> None:
         app.drain()
 
 
+async def test_leaving_does_not_overtake_the_keys_typed_before_it(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter")
+        session.burst("2", "1", "ctrl+q")
+        await session.settle()
+        while session.app.is_running and session.app.return_code is None:
+            await session.pilot.pause()
+    with app_on(path) as (app, study):
+        assert len(study.store.codings()) == 6
+        app.drain()
+
+
 async def test_what_the_disk_does_not_take_is_said_and_a_second_key_leaves_all_the_same(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

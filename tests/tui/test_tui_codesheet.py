@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from screens import CODES, make_study, running
-from textual.events import Key
 from textual.widgets import Input, OptionList
 
 from coder.model.codebook import Codebook
@@ -67,8 +66,7 @@ async def test_keys_that_arrive_in_one_burst_keep_their_order(path: Path) -> Non
     async with running(path) as session:
         before = {coding.uid for coding in session.study.store.codings()}
         await session.press("down", "enter", "enter")
-        for key in ("b", "r", "i", "enter"):
-            session.app.post_message(Key(key, key if len(key) == 1 else None))
+        session.burst("b", "r", "i", "enter")
         await session.settle()
         assert isinstance(session.app.screen, CodingScreen)
         assert [coding.code for coding in session.study.store.codings() if coding.uid not in before] == ["5" * 32]
