@@ -65,8 +65,6 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
     """What is counted (the unit), of how many (n), what the marks mean: a sentence each."""
-    sentence: str = ""
-    """How `plain` says a row, columns by number: `{0}: alpha {1}, {2} codings`. The program's words, never a user's."""
     language: str = "en"
     """Of the title, the names and the notes."""
     bracketed: frozenset[tuple[int, int]] = frozenset()

@@ -72,19 +72,3 @@ def test_an_empty_table_still_says_what_it_is() -> None:
 )
 def test_plain_says_facts(columns: tuple[Column, ...], row: tuple[Cell, ...], said: str) -> None:
     assert render_plain(Table("", columns, (row,))) == said + "\n"
-
-
-def test_plain_uses_the_tables_own_sentence() -> None:
-    columns = (
-        Column("code"),
-        Column("alpha", "number"),
-        Column("low", "number"),
-        Column("high", "number"),
-        Column("n", "number"),
-    )
-    sentence = "{0}: alpha {1}, interval {2} to {3}, {4} codings"
-    table = Table("", columns, (("Unawareness {9}", 0.412, 0.22, 0.58, 48), ("Trust", None, None, None, 0)), sentence=sentence)
-    assert render_plain(table) == (
-        "Unawareness {9}: alpha 0.41, interval 0.22 to 0.58, 48 codings\n"
-        "Trust: alpha undefined, interval undefined to undefined, 0 codings\n"
-    )

@@ -35,11 +35,9 @@ def render_plain(table: Table) -> str:
 
 
 def _facts(table: Table, number: int) -> str:
-    """Say one row: by the table's own sentence if it has one, else column by column."""
+    """Say one row, column by column."""
     cells = zip(table.columns, table.rows[number], table.written[number], strict=True)
     said = [_said(column, cell, written) for column, cell, written in cells]
-    if table.sentence:
-        return table.sentence.format(*said)
     named = [(f", {column.name}: " if column.name else " ", value) for column, value in zip(table.columns, said, strict=True)]
     return "".join(name + value for name, value in named if value).removeprefix(", ").strip()
 
