@@ -10,7 +10,7 @@ import click
 from coder.cli.edge import say, say_problems, tell
 from coder.cli.options import as_option, output_options, study_argument
 from coder.cli.output import write, write_table
-from coder.cli.session import reading, writing
+from coder.cli.session import importing, reading
 
 if TYPE_CHECKING:
     from coder.model.codebook import Codebook
@@ -42,7 +42,7 @@ def import_(study: str, file: str, who: str | None) -> None:
     from coder.exchange.shipped import find_codebook
     from coder.model.words import count
 
-    with writing(study, who) as (opened, coder):
+    with importing(study, who) as (opened, coder):
         done = import_codebook(opened, find_codebook(file), coder)
     added, updated = count(len(done.add), "code"), count(len(done.update) + len(done.update_variables), "field")
     tell(f"{added} added, {updated} updated, {count(len(done.add_variables), 'variable')} added")
@@ -51,14 +51,44 @@ def import_(study: str, file: str, who: str | None) -> None:
 @codebook.command()
 @study_argument
 @click.argument("file", required=False)
-def export(study: str, file: str | None) -> None:
-    """Write the study's codebook as YAML; into an existing file its comments are kept."""
+@click.option("--format", "form", type=click.Choice(("yaml", "markdown", "html")), help="Else the file's suffix decides.")
+def export(study: str, file: str | None, form: str | None) -> None:
+    """Write the study's codebook: YAML to edit it, Markdown or HTML to print it.
+
+    Into a YAML file that exists the codes are written so that its comments are kept.
+    """
     from coder.exchange.codebook_write import write_codebook
 
     with reading(study) as store:
         codebook = store.codebook()
+    printed = _printed(codebook, form or _PRINTS.get(Path(file or "").suffix.lower(), "yaml"))
+    if printed is not None:
+        write(printed, file)
+        return
     existing = _existing(Path(file), codebook) if file and Path(file).exists() else None
     write(write_codebook(codebook, existing), file)
+
+
+_PRINTS = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
+
+
+def _printed(codebook: Codebook, form: str) -> str | None:
+    """Write a codebook for people to read; None where a file to work on is wanted."""
+    from coder.reports.render.codebook import codebook_markdown, codebook_page
+
+    return {"markdown": codebook_markdown, "html": codebook_page}[form](codebook) if form != "yaml" else None
+
+
+@codebook.command()
+@click.argument("file", required=False)
+def template(file: str | None) -> None:
+    """Write a codebook to begin with, in which every line is explained."""
+    from coder.errors import InputRefused
+    from coder.exchange.shipped import shipped
+
+    if file and Path(file).exists():
+        raise InputRefused(f"{file} exists already.", "Choose another name.", place=file)
+    write(shipped()["template"], file)
 
 
 def _existing(path: Path, codebook: Codebook) -> str:

@@ -102,3 +102,35 @@ def test_codebook_that_is_none_is_refused(tmp_path: Path, name: str) -> None:
     assert name in at.refused("codebook", "check", name)
     assert name in at.refused("codebook", "import", "s.db", name, "--as", "oak")
     assert at.rows() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "begins"),
+    [
+        (("--format", "markdown"), "# Small book\n"),
+        (("--format", "html"), "<!DOCTYPE html>\n"),
+        (("--format", "yaml"), "codebook: 1\n"),
+        ((), "codebook: 1\n"),
+    ],
+)
+def test_codebook_export_writes_a_form_to_print_or_one_to_edit(tmp_path: Path, arguments: tuple[str, ...], begins: str) -> None:
+    at = desk(tmp_path)
+    assert at.done("codebook", "export", "s.db", *arguments).out.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("b.md", "# Small"), ("b.html", "<!DOCTYPE"), ("b.yaml", "codebook: 1"), ("b", "codebook")]
+)
+def test_codebook_export_takes_the_form_from_the_files_suffix(tmp_path: Path, name: str, begins: str) -> None:
+    at = desk(tmp_path)
+    at.done("codebook", "export", "s.db", name)
+    assert (at.folder / name).read_text("utf-8").startswith(begins)
+
+
+def test_codebook_template_is_written_once_and_makes_a_study(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    at.done("codebook", "template", "mine.yaml")
+    assert "exists already" in at.refused("codebook", "template", "mine.yaml")
+    assert "no faults" in at.done("codebook", "check", "mine.yaml").out
+    at.done("new", "t.db", "--codebook", "mine.yaml")
+    assert at.done("codebook", "template").out == (at.folder / "mine.yaml").read_text("utf-8")

@@ -15,12 +15,12 @@ _OPENING = re.compile(r"^(\d*)([#+=.)-])")
 
 def render_markdown(table: Table) -> str:
     """Write a pipe table with its title in bold above and its notes as a list below."""
-    lines = [f"**{_escaped(table.title)}**", ""] if table.title else []
-    lines.append(_line(_escaped(column.name) for column in table.columns))
+    lines = [f"**{escaped(table.title)}**", ""] if table.title else []
+    lines.append(_line(escaped(column.name) for column in table.columns))
     lines.append(_line("---:" if column.is_numeric else "---" for column in table.columns))
-    lines += [_line(_escaped(cell) for cell in row) for row in table.written]
+    lines += [_line(escaped(cell) for cell in row) for row in table.written]
     if table.notes:
-        lines += ["", *("- " + _OPENING.sub(r"\1\\\2", _escaped(note)) for note in table.notes)]
+        lines += ["", *(f"- {opening_escaped(note)}" for note in table.notes)]
     return "\n".join(lines) + "\n"
 
 
@@ -29,6 +29,11 @@ def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _escaped(text: str) -> str:
+def opening_escaped(text: str) -> str:
+    """Escape a text that begins a line."""
+    return _OPENING.sub(r"\1\\\2", escaped(text))
+
+
+def escaped(text: str) -> str:
     """Put a backslash before everything that could be taken for markup."""
     return _MARKUP.sub(r"\\\g<0>", one_line(text).strip())

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 def render_page(title: str, tables: Sequence[Table], *, language: str = "en") -> str:
     """Write tables as a complete page; `title` is the window's, each table has its own as a caption."""
-    return _template().render(title=title, tables=tables, language=language)
+    return template("page.html").render(title=title, tables=tables, language=language)
 
 
 @cache
-def _template() -> Template:
-    """Read the page's template and what it includes."""
+def template(name: str) -> Template:
+    """Read a page's template and what it includes; every page stands in the same frame."""
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - only this form should pay for it
 
     environment = Environment(
@@ -36,4 +36,4 @@ def _template() -> Template:
         keep_trailing_newline=True,
     )
     environment.filters["shown"] = shown
-    return environment.get_template("page.html")
+    return environment.get_template(name)
