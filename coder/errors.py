@@ -53,9 +53,32 @@ class StudyRefused(CoderError):
     """A file cannot be opened as a study, or cannot be written to."""
 
 
+class StudyDamaged(StudyRefused):
+    """A file that was a study, or should be one, is not whole."""
+
+
 class ChangeRefused(CoderError):
     """A rule of the study forbids the change; the study is as it was."""
 
 
 class StorageFailed(CoderError):
     """The disk, the file system or another program kept a change from being saved."""
+
+
+def fault(error: BaseException) -> str:
+    """Say where a mistake of the program itself showed, in words that can be sent to anybody: never its message or a variable.
+
+    >>> try:
+    ...     {}["a name"]
+    ... except KeyError as error:
+    ...     fault(error)
+    'KeyError in <doctest coder.errors.fault[0]>, line 2'
+    """
+    from traceback import extract_tb  # noqa: PLC0415 - only a fault pays for it
+
+    inner = getattr(error, "error", error)
+    frames = extract_tb(inner.__traceback__) if isinstance(inner, BaseException) else []
+    places = [(frame.filename.replace("\\", "/").split("/"), frame.lineno) for frame in frames]
+    ours = [place for place in places if "coder" in place[0]] or places
+    where = f" in {'/'.join(ours[-1][0][-3:])}, line {ours[-1][1]}" if ours else ""
+    return f"{type(inner).__name__}{where}"

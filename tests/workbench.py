@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from coder.cli import main
+from coder.cli import root
+from coder.cli.edge import run as run_command
 from coder.documents.intake import Reading, take_in
 from coder.exchange.codebook_import import import_codebook
 from coder.exchange.values_table import import_values
@@ -177,7 +178,7 @@ def run(
         mock.patch.dict(os.environ, {**settings, **(env or {})}, clear=True),
     ):
         try:
-            main()
+            run_command(root)
         except SystemExit as done:
             code = done.code or 0
     assert isinstance(code, int), code

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from coder.cli.edge import Root, run
+from coder.cli.guard import stand
 
 if TYPE_CHECKING:
     import click
@@ -40,6 +41,9 @@ LINES = {
     "redo": "Bring back what you undid last.",
     "log": "List the journal: every change, by whom and when.",
     "verify": "Prove that a study is whole.",
+    "backup": "Write a copy of a study that is proved to be whole.",
+    "backups": "List the backups of a study, the newest first.",
+    "restore": "Put a backup in the place of a study; the present file is kept.",
     "help": "Read the manual.",
 }
 """What each command does; the first line of its own help says the same."""
@@ -76,6 +80,10 @@ def load(name: str) -> click.Command:
         from coder.cli import history
 
         commands = history.COMMANDS
+    elif name in ("backup", "backups", "restore"):
+        from coder.cli import backups
+
+        commands = backups.COMMANDS
     else:
         from coder.cli import manual
 
@@ -88,4 +96,5 @@ root = Root(LINES, load)
 
 def main() -> None:
     """Run the command that the arguments name."""
+    stand()
     run(root)

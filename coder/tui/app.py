@@ -6,6 +6,7 @@ would carry testimony out of the study.
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterable
 from functools import partial
@@ -20,6 +21,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from coder.analysis.names import find
+from coder.errors import fault
 from coder.model.round import Coder
 from coder.study.journal.device import Installation
 from coder.study.study import Study, now
@@ -27,7 +29,6 @@ from coder.study.writer import Failed, Saved, Writer
 from coder.tui.commands import COMMANDS, KEY_LINES, bindings
 from coder.tui.desk import Clock, Desk
 from coder.tui.messages import CursorMoved, Reported, Settled, ShowSource
-from coder.tui.page.fault import describe
 from coder.tui.page.plan import BOX, Glyphs
 from coder.tui.page.sweeper import Sweeper
 from coder.tui.page.terminal import end_well, glyphs_for, refuse_without_terminal
@@ -59,6 +60,8 @@ class CoderApp(App[None]):
 
     def on_mount(self) -> None:
         """Show the overview."""
+        if self._loop is not None:
+            self._loop.set_exception_handler(lambda _loop, found: self.stop_on(found.get("exception")))
         self.animation_level = "none"
         for dark in (True, False):
             self.register_theme(theme(dark=dark))
@@ -162,9 +165,20 @@ class CoderApp(App[None]):
     def deliver_screenshot(self, *_: object, **__: object) -> None:
         """Save nothing of the screen."""
 
+    def save_screenshot(self, *_: object, **__: object) -> str:
+        """Save nothing of the screen."""
+        return ""
+
+    def open_url(self, *_: object, **__: object) -> None:
+        """Open nothing: what stands in a text is not ours to follow."""
+
     def stop_on(self, error: BaseException | None) -> None:
         """End on a fault that happened in another thread."""
         self._handle_exception(error if isinstance(error, Exception) else RuntimeError())
+
+    def _fatal_error(self) -> None:
+        """Print no report of Textual's: it shows variables."""
+        self._close_messages_no_wait()
 
     def _handle_exception(self, error: Exception) -> None:
         """End on a fault of the program, and say what it was without a word of testimony."""
@@ -172,7 +186,7 @@ class CoderApp(App[None]):
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
-        said = f"coder had to stop: {describe(error)}. What was shown as saved is saved."
+        said = f"coder had to stop: {fault(error)}. What was shown as saved is saved."
         self._exit_renderables.append(Text(said))
         self._close_messages_no_wait()
 
@@ -184,6 +198,7 @@ def run(path: Path, coder: str) -> None:
         CoderError: there is no terminal to draw on. StudyRefused: the file cannot be opened. UnknownName: no such coder.
     """
     refuse_without_terminal(path)
+    logging.disable()  # a library's words would be drawn over the screen, and may quote what stands on it
     Study.open(path).close()  # brings an older file up to date, and refuses one that cannot be written, before anything is drawn
     with Study.open(path, readonly=True) as study:
         app = CoderApp(study, find("coder", study.store.coders(), coder), glyphs=glyphs_for(sys.stdout.encoding))

@@ -106,6 +106,8 @@ async def test_nothing_reaches_the_clipboard_or_a_picture(path: Path, tmp_path: 
         session.app.copy_to_clipboard(CANARY)
         assert session.app.clipboard == ""
         session.app.deliver_screenshot()
+        session.app.save_screenshot()
+        session.app.open_url("https://example.org")
         assert pictures(tmp_path) == []
         titles = {command.title for command in session.app.get_system_commands(session.app.screen)}
         assert titles == {"help", "go to", "commands", "quit", "open"}
@@ -145,7 +147,7 @@ def test_the_first_screen_loads_no_library_it_does_not_need() -> None:
     assert done.stdout.split() == []
 
 
-@pytest.mark.parametrize("name", ["_handle_exception", "_close_messages_no_wait", "_background_screens"])
+@pytest.mark.parametrize("name", ["_handle_exception", "_fatal_error", "_close_messages_no_wait", "_background_screens"])
 def test_the_private_names_that_are_used_exist(name: str) -> None:
     assert hasattr(App, name)
 

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from coder.errors import CoderError
+from coder.errors import CoderError, fault
 from coder.tui.page import terminal
-from coder.tui.page.fault import describe
 from coder.tui.page.plan import ASCII, BOX
 from coder.tui.page.sweeper import FEW, MOST, Sweeper
 from coder.tui.page.terminal import end_well, glyphs_for, refuse_without_terminal
@@ -79,14 +78,14 @@ def test_python_collects_itself_before_and_after() -> None:
 def test_a_fault_is_described_without_its_words() -> None:
     with pytest.raises(KeyError) as raised:
         dict[str, int]()["my mother gave them cigarettes"]
-    said = describe(raised.value)
+    said = fault(raised.value)
     assert said.startswith("KeyError in ")
     assert "test_tui_sweeper.py, line " in said
     assert "mother" not in said
 
 
 def test_a_fault_without_a_trace_still_has_a_type() -> None:
-    assert describe(ValueError("words")) == "ValueError"
+    assert fault(ValueError("words")) == "ValueError"
 
 
 def test_without_a_terminal_the_screens_are_refused_with_the_commands_that_do_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,14 +14,13 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
-from coder.errors import CoderError
+from coder.errors import CoderError, fault
 from coder.reports.crosstab import COUNTS, CrosstabReport, crosstab
 from coder.reports.table import Column, Table
 from coder.study.study import Study
 from coder.tui.commands import bindings
 from coder.tui.desk import Desk
 from coder.tui.messages import CellShown, TableMade, TableRefused
-from coder.tui.page.fault import describe
 from coder.tui.say import passage, say
 from coder.tui.widgets.choice import ChoiceSheet
 from coder.tui.widgets.keyline import KeyLine
@@ -105,7 +104,7 @@ class CrosstabScreen(Screen[None]):
     @on(Worker.StateChanged)
     def _worker_changed(self, event: Worker.StateChanged) -> None:
         if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self._trouble(say("the table could not be made: {fault}", fault=describe(event.worker.error)))
+            self._trouble(say("the table could not be made: {fault}", fault=fault(event.worker.error)))
 
     def _trouble(self, said: Content) -> None:
         self.query_one("#status", StatusLine).show(said, is_trouble=True)
