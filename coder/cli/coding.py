@@ -13,7 +13,7 @@ import click
 from coder.cli.edge import say, tell
 from coder.cli.options import as_option, output_options, selection, selection_options, study_argument
 from coder.cli.output import form_of, write_table
-from coder.cli.session import reading, round_named, source_named, writing
+from coder.cli.session import importing, reading, round_named, source_named, writing
 from coder.errors import InputRefused
 
 if TYPE_CHECKING:
@@ -230,7 +230,7 @@ def import_codings(study: str, file: str, create: bool, round_name: str, who: st
     from coder.exchange import codings_table
     from coder.model.words import count
 
-    with writing(study, who) as (opened, coder):
+    with importing(study, who) as (opened, coder):
         round_ = round_named(opened.store, round_name)
         done = codings_table.import_codings(opened, Path(file), coder, round_, create=create)
     tell(f"{count(done.added, 'coding')} added, {done.skipped} skipped as equal")

@@ -10,7 +10,7 @@ import click
 from coder.cli.edge import say, tell
 from coder.cli.options import as_option, output_options, study_argument
 from coder.cli.output import form_of, write_table
-from coder.cli.session import reading, writing
+from coder.cli.session import importing, reading, writing
 
 
 @click.group()
@@ -44,7 +44,7 @@ def import_values(study: str, file: str, create: bool, who: str | None) -> None:
     from coder.exchange import values_table
     from coder.model.words import count
 
-    with writing(study, who) as (opened, coder):
+    with importing(study, who) as (opened, coder):
         done = values_table.import_values(opened, Path(file), coder, create=create)
     tell(f"{count(done.values, 'value')} from {count(done.rows, 'row')}")
     if done.new_variables:

@@ -50,6 +50,18 @@ def writing(name: str, who: str | None) -> Iterator[tuple[Study, Coder]]:
         yield study, who_acts(study.store, who)
 
 
+@contextmanager
+def importing(name: str, who: str | None) -> Iterator[tuple[Study, Coder]]:
+    """Open a study that much is to be brought into at once, with a backup before the first change."""
+    from coder.cli.edge import say
+
+    with writing(name, who) as (study, coder):
+        study.be_careful()
+        yield study, coder
+        if study.last_backup:
+            say(f"A backup from before: {study.last_backup}")
+
+
 def who_acts(store: Store, who: str | None) -> Coder:
     """Find the coder who acts: `--as`, else `CODER_AS`, else the settings, else the study's only coder.
 

@@ -11,7 +11,7 @@ import click
 from coder.cli.edge import say, say_problems, tell
 from coder.cli.options import as_option, output_options, study_argument
 from coder.cli.output import write, write_table
-from coder.cli.session import reading, source_named, writing
+from coder.cli.session import importing, reading, source_named, writing
 from coder.errors import InputRefused
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def import_(study: str, paths: tuple[str, ...], who: str | None, **how: Any) -> 
     if how["pattern"]:
         compile_pattern(how["pattern"])
     reading_ = Reading(how["kind"], how["respondent"], how["encoding"], _speakers(how["speakers"]), how["pattern"])
-    with writing(study, who) as (opened, coder):
+    with importing(study, who) as (opened, coder):
         intake = take_in(opened, [Path(path) for path in paths], coder, reading_, _progress)
     for document in intake.taken:
         tell(f"{document.name}: {count(len(document.text), 'character')}, {count(len(document.turns), 'turn')}")

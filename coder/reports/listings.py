@@ -12,6 +12,7 @@ from coder.model.round import Coder, Progress
 from coder.model.source import Source, Turn
 from coder.model.words import count
 from coder.reports.table import Cell, Column, Table
+from coder.study.backup import KEPT, Backup
 from coder.study.journal.effects import Add, Set, effects
 from coder.study.journal.rows import Row
 from coder.study.store import Store
@@ -215,3 +216,13 @@ _NOUNS = {"turns": "list of turns", "mark": "finish mark"}
 
 def _progress(found: Progress | None) -> str:
     return "" if found is None else f"{found.codings} {found.state}"
+
+
+_WHY = {"asked": "", "import": "before an import", "migration": "before an update of the format", "restore": "before a restore"}
+
+
+def backups_table(backups: Iterable[Backup]) -> Table:
+    """List the backups of a study."""
+    rows = tuple((one.path.name, f"{one.made:%Y-%m-%d %H:%M:%S}", one.size, _WHY[one.why]) for one in backups)
+    columns = (Column("backup"), Column("made (UTC)"), Column("bytes", "number"), Column("why"))
+    return Table("Backups", columns, rows, (f"The last {KEPT} are kept.",))

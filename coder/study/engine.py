@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import sqlcipher3
 from sqlcipher3 import dbapi2
 
-from coder.errors import StorageFailed, StudyRefused
+from coder.errors import StorageFailed, StudyDamaged, StudyRefused
+from coder.study.location import keep_private, refuse_shared
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -28,6 +29,7 @@ _UNREADABLE = (dbapi2.Error, UnicodeDecodeError)  # of a damaged file not even t
 APPLICATION_ID = 0x636F6465  # "code"
 _STATEMENTS = 256
 """Kept ready: by default so few that each action prepares its statements anew, 0.3 ms of a 0.6 ms coding."""
+_ANOTHER = "Name a file that `coder new` made; `coder restore` puts a backup in the place of a damaged one."
 _SETTINGS = (  # pragma, what is asked for, what SQLite answers when it holds
     ("synchronous", "FULL", 2),
     ("foreign_keys", "ON", 1),
@@ -77,18 +79,32 @@ def connect(path: Path, *, readonly: bool = False) -> Connection:
     """Open an SQLite file with every safety setting in force.
 
     Raises:
-        StudyRefused: the file is missing, a folder, unreadable, no SQLite file, or does not accept a setting.
+        StudyRefused: the file is missing, a folder, unreadable, no SQLite file, does not accept a setting, or lies on a network
+            drive or in a folder that is copied all the time.
     """
     _refuse_what_is_no_file(path)
+    refuse_shared(path)
+    if not readonly:
+        keep_private(path)
     try:
         return _connect(path, "ro" if readonly else "rw")
     except _UNREADABLE as error:
         if not (readonly and _cannot_lay_beside(error) and _is_at_rest(path)):
             raise refusal(path, error, readonly=readonly) from None
+    return connect_at_rest(path)
+
+
+def connect_at_rest(path: Path) -> Connection:
+    """Open a file that nobody writes to, a backup for instance: without a lock and without a log beside it, so anywhere.
+
+    Raises:
+        StudyRefused: missing, or no study, or damaged.
+    """
+    _refuse_what_is_no_file(path)
     try:
         return _connect(path, "ro&immutable=1")
     except _UNREADABLE as error:
-        raise refusal(path, error, readonly=readonly) from None
+        raise refusal(path, error, readonly=True) from None
 
 
 def _connect(path: Path, mode: str) -> Connection:
@@ -137,6 +153,7 @@ def create(path: Path) -> Connection:
     if not folder.is_dir():
         message = f"There is no folder {folder}."
         raise StudyRefused(message, "Create the folder first, or choose another place.", place=str(path))
+    refuse_shared(path)
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         _stamp(path)
@@ -197,6 +214,47 @@ def writing(connection: Connection) -> Iterator[Connection]:
         if isinstance(error, dbapi2.DatabaseError) and not isinstance(error, dbapi2.IntegrityError):
             raise _storage_failure(error) from None
         raise
+
+
+def copy_into(connection: Connection, target: Path) -> None:
+    """Write all that is saved, and nothing that was deleted, into a new file, while others go on working.
+
+    Raises:
+        StorageFailed: the disk is full or does not answer; what was written of the file is taken away again.
+    """
+    try:
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        connection.execute("VACUUM INTO ?", (str(target),))
+    except (dbapi2.Error, OSError) as error:
+        with suppress(OSError):
+            target.unlink(missing_ok=True)
+        raise _storage_failure(error) from None
+
+
+def change_at_rest(path: Path, change: Callable[[Connection], None]) -> None:
+    """Change a file that nobody else knows of yet, leaving nothing beside it."""
+    connection = _open(path, "rw")
+    try:
+        with writing(connection):
+            change(connection)
+    finally:
+        connection.close()
+
+
+def leave_log(connection: Connection) -> None:
+    """Bring a file into one piece, with nothing beside it, so that another can take its place.
+
+    Raises:
+        StorageFailed: another program has the file open, or the medium fails.
+    """
+    try:
+        connection.execute("PRAGMA busy_timeout=100")
+        connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+    except dbapi2.OperationalError as error:
+        if "locked" not in str(error):
+            raise _storage_failure(error) from None
+        message = "The study is open in another window or program."
+        raise StorageFailed(message, "Close it there, then try again.") from None
 
 
 def gather(connection: Connection) -> None:
@@ -260,6 +318,8 @@ def _refuse_what_is_no_file(path: Path) -> None:
 
 
 def _refuse_what_is_no_study(connection: Connection, path: Path) -> None:
+    if path.stat().st_size == 0:
+        raise StudyDamaged(f"{path} is no study: it is empty.", _ANOTHER, place=str(path))
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise StudyRefused(f"{path} is no study.", "Name a file that `coder new` made.", place=str(path))
 
@@ -268,7 +328,7 @@ def refusal(path: Path, error: Exception, *, readonly: bool) -> StudyRefused:
     """Translate what SQLite says of a file that cannot be opened; its words are never passed on."""
     reason = str(error)
     if isinstance(error, UnicodeDecodeError) or "not a database" in reason or "malformed" in reason or "encrypted" in reason:
-        return StudyRefused(f"{path} is no study, or it is damaged.", "Name a file that `coder new` made.", place=str(path))
+        return StudyDamaged(f"{path} is no study, or it is damaged.", _ANOTHER, place=str(path))
     if readonly:
         message = f"{path} cannot be read where it lies."
         return StudyRefused(message, "Copy it to a folder of your own and open the copy.", place=str(path))

@@ -8,6 +8,7 @@ is never edited. A file of a newer version is refused and left alone.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from coder.study.engine import Connection, sqlite_utils_database, writing
 from coder.study.kinds import FIELDS, KEYED, REFERENCES, columns
 
 if TYPE_CHECKING:
-    from sqlite_utils import Migrations
+    from sqlite_utils import Database, Migrations
 
 VERSION = 1
 """Kept in `PRAGMA user_version`: the number of migrations."""
@@ -116,13 +117,15 @@ def install(connection: Connection) -> None:
     _apply_migrations(connection, Path())
 
 
-def migrate(connection: Connection, path: Path) -> None:
-    """Bring a study up to today's version; all pending migrations hold or none does.
+def migrate(connection: Connection, path: Path, back_up: Callable[[], object]) -> None:
+    """Bring a study up to today's version, after a backup; all pending migrations hold or none does.
 
     Raises:
         StudyRefused: a newer version of the program wrote it, or it holds machinery that is not ours.
+        StorageFailed: there is no room for the backup or the change.
     """
     if version(connection, path) < VERSION:
+        back_up()
         _apply_migrations(connection, path)
     check(connection, path)
 
@@ -164,13 +167,24 @@ def _apply_migrations(connection: Connection, path: Path) -> None:
     connection.execute("PRAGMA foreign_keys=OFF")  # has no effect inside a transaction
     try:
         with writing(connection):
+            if int(connection.execute("PRAGMA user_version").fetchone()[0]) == VERSION:
+                return  # another program was quicker
             database = sqlite_utils_database(connection)
             _migrations().apply(database)
-            if connection.execute("PRAGMA foreign_key_check").fetchone():
+            if connection.execute("PRAGMA foreign_key_check").fetchone() or _fingerprint(connection) != _FINGERPRINT:
                 raise StudyRefused(f"{path} could not be brought up to date.", "Run `coder verify` on it; it was left as it is.")
             connection.execute(f"PRAGMA user_version={VERSION}")
     finally:
         connection.execute("PRAGMA foreign_keys=ON")
+
+
+def rebuild(db: Database, table: str, **changes: object) -> None:
+    """Give a table another shape, inside a migration: `transform` of sqlite-utils, and the triggers that it drops put back."""
+    sql = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
+    triggers = db.conn.execute(sql, (table,)).fetchall()
+    db.table(table).transform(**changes)  # type: ignore[arg-type]  # whatever it takes
+    for (trigger,) in triggers:
+        db.conn.execute(trigger)
 
 
 def _machinery(connection: Connection) -> str:
@@ -187,7 +201,7 @@ def _fingerprint(connection: Connection) -> str:
 
 
 def _migrations() -> Migrations:
-    from sqlite_utils import Database, Migrations  # noqa: PLC0415 - only schema work pays for it, after the engine prepared it
+    from sqlite_utils import Migrations  # noqa: PLC0415 - only schema work pays for it, after the engine prepared it
 
     migrations = Migrations("coder")
 

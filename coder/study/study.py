@@ -22,7 +22,7 @@ from typing import Any, Self
 from coder.errors import StorageFailed
 from coder.model.round import MAIN
 from coder.model.text import TEXT_RULES
-from coder.study import changes, engine, schema
+from coder.study import backup, changes, engine, schema
 from coder.study.changes import Change
 from coder.study.journal import turns
 from coder.study.journal.chronicle import Chronicle, Received, read_rows
@@ -73,6 +73,9 @@ class Study:
         self._clock = clock
         self._draw = draw
         self._device: str | None = None
+        self._is_careful = False
+        self.last_backup: Path | None = None
+        """The backup that `be_careful` brought about."""
 
     @classmethod
     def create(cls, path: Path, *, supervisor: str = "supervisor", installation: Installation | None = None) -> Self:
@@ -109,7 +112,8 @@ class Study:
             if readonly:
                 schema.check(connection, path)
             else:
-                schema.migrate(connection, path)
+                backup.sweep(path)
+                schema.migrate(connection, path, lambda: backup.make(connection, path, "migration"))
         except (engine.DatabaseError, UnicodeDecodeError) as error:
             connection.close()
             raise engine.refusal(path, error, readonly=readonly) from None
@@ -158,8 +162,35 @@ class Study:
         Raises:
             ChangeRefused: a rule forbids it. StorageFailed: it could not be saved. Either way nothing has changed.
         """
+        if self._is_careful:
+            self._is_careful = False
+            self.last_backup = self.back_up("import")
         row = self._chronicle.append(drafts, coder)
         return row.device, row.seq - max(len(drafts), 1) + 1
+
+    def back_up(self, why: backup.Why = "asked") -> Path | None:
+        """Put a proved copy into the study's folder of backups and give its path; None where the newest has all there is.
+
+        A copy that somebody asks for is always made.
+
+        Raises:
+            StorageFailed: the disk is full or does not answer. StudyDamaged: the study is not whole.
+        """
+        if why != "asked" and backup.is_up_to_date(self._db, self.path):
+            return None
+        return backup.make(self._db, self.path, why).path
+
+    def be_careful(self) -> None:
+        """Have a backup made before the next change, for much is to come in at once; what is refused before needs none."""
+        self._is_careful = True
+
+    def copy_to(self, target: Path) -> None:
+        """Write a proved copy of the study to a file; it may be worked on there, by a new device.
+
+        Raises:
+            StorageFailed: the disk is full or does not answer. StudyDamaged: the study is not whole.
+        """
+        backup.copy(self._db, target)
 
     def undo(self, coder: str) -> Turned | None:
         """Take back the coder's newest action on this device; None where there is nothing to take back."""

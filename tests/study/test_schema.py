@@ -225,7 +225,7 @@ def test_two_programs_that_migrate_at_once_do_it_once(study: OneStudy, monkeypat
     """The second one looked at the version before the first had finished."""
     raise_version(monkeypatch, "CREATE TABLE more(x)")
     first, second = connect(study.path), connect(study.path)
-    schema.migrate(first, study.path)
+    schema.migrate(first, study.path, list)
     schema._apply_migrations(second, study.path)
     schema.check(second, study.path)
     first.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import subprocess
 import sys
 import tempfile
@@ -132,34 +131,6 @@ def check_turns(turns: list[tuple[int, str]]) -> None:
             coded += what == "code"
         assert is_whole(programs[0])
         assert sum(entry.op == "add" and entry.payload["kind"] == "coding" for entry in programs[0].log()) == coded
-
-
-@pytest.mark.parametrize("acknowledged", [1, 2, 7, 20])
-def test_a_program_killed_after_it_acknowledged_has_lost_nothing(place: OneStudy, acknowledged: int) -> None:
-    check_kill(place, acknowledged)
-
-
-@pytest.mark.heavy
-@pytest.mark.parametrize("seed", range(100))
-def test_programs_killed_at_any_time_have_lost_nothing(place: OneStudy, seed: int) -> None:
-    check_kill(place, random.Random(seed).randint(1, 60))
-
-
-def check_kill(place: OneStudy, acknowledged: int) -> None:
-    program = start(place, 10_000)
-    go(program)
-    assert program.stdout is not None
-    saved = [program.stdout.readline().strip() for _ in range(acknowledged)]
-    program.kill()
-    rest, _ = program.communicate(timeout=60)
-    saved += rest.split()
-    with place.open() as study:
-        found = [coding.uid for coding in study.store.codings()]
-        assert set(saved) <= set(found)
-        assert len(found) <= len(saved) + 1  # one may have been saved and not told any more
-        assert is_whole(study)
-        study.act([place.coding()], place.coder)
-        assert is_whole(study)
 
 
 # The n-th statement fails

@@ -81,6 +81,11 @@ def read_binding(connection: Connection) -> tuple[str | None, str]:
         return None, ""
 
 
+def forget_device(connection: Connection) -> None:
+    """Have the next change of a file made by a new device: what its last one wrote went on elsewhere."""
+    connection.execute("DELETE FROM meta WHERE key = ?", (_BINDING,))
+
+
 def _is_continued(connection: Connection, device: str, installation: Installation) -> bool:
     """Tell whether the file holds one unforked chain of this device, with the last row this installation noted."""
     rows, last = connection.execute("SELECT count(*), max(seq) FROM journal WHERE device = ?", (device,)).fetchone()

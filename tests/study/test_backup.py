@@ -1,0 +1,297 @@
+"""Backups: whole or not there, the last ten of them, and a study that comes back from one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+from one_study import OneStudy, one_study
+
+from coder.errors import StorageFailed, StudyDamaged, StudyRefused
+from coder.study import backup, engine
+from coder.study.backup import KEPT, backups, folder_of, restore
+from coder.study.changes import add_memo
+from coder.study.journal.device import read_binding
+from coder.study.study import Study
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> OneStudy:
+    return one_study(tmp_path)
+
+
+def note(place: OneStudy, words: str) -> None:
+    with place.open() as study:
+        study.act([add_memo("study", "", place.coder, words)], place.coder)
+
+
+def memos(place: OneStudy) -> list[str]:
+    with place.open() as study:
+        assert [check.problem for check in study.verify() if not check.ok] == []
+        return [memo.body for memo in study.store.memos()]
+
+
+def back_up(place: OneStudy) -> Path:
+    with Study.open(place.path, readonly=True) as study:
+        made = study.back_up()
+    assert made is not None
+    return made
+
+
+def beside(place: OneStudy) -> list[str]:
+    return sorted(
+        path.name for path in place.path.parent.iterdir() if path.is_file() and not path.name.endswith(("-wal", "-shm"))
+    )
+
+
+# Making
+
+
+def test_a_backup_is_a_whole_study_that_only_its_owner_can_read(place: OneStudy) -> None:
+    note(place, "before")
+    made = back_up(place)
+    with Study.open(made, readonly=True) as study:
+        assert [memo.body for memo in study.store.memos()] == ["before"]
+        assert all(check.ok for check in study.verify())
+    if os.name == "posix":
+        assert (made.stat().st_mode & 0o777, made.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_a_backup_holds_what_lies_in_the_log_while_others_work(place: OneStudy) -> None:
+    with place.open() as study:
+        study.act([add_memo("study", "", place.coder, "in the log")], place.coder)
+        made = study.back_up()
+        study.act([add_memo("study", "", place.coder, "later")], place.coder)
+    assert made is not None
+    with Study.open(made, readonly=True) as copy:
+        assert [memo.body for memo in copy.store.memos()] == ["in the log"]
+
+
+def test_the_last_ten_are_kept_and_listed_the_newest_first(place: OneStudy) -> None:
+    note(place, "something")
+    minutes = count()
+    with closing(engine.connect(place.path)) as connection:
+        for _ in range(KEPT + 3):
+            backup.make(connection, place.path, "asked", lambda: NOON + timedelta(minutes=next(minutes)))
+    found = backups(place.path)
+    assert [one.made for one in found] == [NOON + timedelta(minutes=minute) for minute in range(KEPT + 2, 2, -1)]
+    assert len(list(folder_of(place.path).iterdir())) == KEPT
+
+
+def test_two_backups_of_one_moment_are_two(place: OneStudy) -> None:
+    with closing(engine.connect(place.path)) as connection:
+        made = [backup.make(connection, place.path, "asked", lambda: NOON) for _ in range(3)]
+    assert len({one.path for one in made}) == 3
+    assert backups(place.path) == made[::-1]
+
+
+def test_what_somebody_else_laid_into_the_folder_is_neither_listed_nor_deleted(place: OneStudy) -> None:
+    back_up(place)
+    mine = folder_of(place.path) / "before the conference.db"
+    shutil.copyfile(place.path, mine)
+    for _ in range(KEPT + 1):
+        back_up(place)
+    assert mine.exists()
+    assert mine not in [one.path for one in backups(place.path)]
+
+
+def test_a_damaged_study_gives_no_backup_and_costs_none(place: OneStudy) -> None:
+    note(place, "something")
+    first = back_up(place)
+    with closing(engine.connect(place.path)) as connection:
+        connection.execute("UPDATE journal SET body = replace(body, 'memo', 'mono') WHERE id = (SELECT max(id) FROM journal)")
+        with pytest.raises(StudyDamaged, match=r"journal: row \d+ of device .* was edited"):
+            backup.make(connection, place.path, "asked")
+    assert [one.path for one in backups(place.path)] == [first]
+    assert list(folder_of(place.path).iterdir()) == [first]
+
+
+def test_a_copy_that_ends_before_its_original_is_refused(place: OneStudy, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a disk does that loses what it was given."""
+    with closing(engine.connect(place.path)) as connection:
+        target = place.path.with_name("copy.db")
+        backup.copy(connection, target)
+        before = target.read_bytes()
+        note(place, "newer")
+        monkeypatch.setattr(engine, "copy_into", lambda _, part: shutil.copyfile(target, part))
+        with pytest.raises(StudyDamaged, match=r"anchors: device .* does not have the noted row"):
+            backup.copy(connection, target)
+    assert target.read_bytes() == before
+    assert beside(place) == ["copy.db", "study.db"]
+
+
+def test_without_room_no_backup_is_made_and_nothing_is_left(place: OneStudy, tmp_path: Path) -> None:
+    folder_of(place.path).write_text("a file is in the way")
+    with place.open() as study, pytest.raises(StorageFailed, match="cannot be written"):
+        study.back_up()
+    with place.open() as study, pytest.raises(StorageFailed):
+        study.copy_to(tmp_path / "no folder" / "copy.db")
+    assert beside(place) == ["study.backups", "study.db"]
+
+
+# Before an import
+
+
+def test_an_automatic_backup_is_made_only_of_what_the_newest_lacks(place: OneStudy) -> None:
+    with place.open() as study:
+        assert study.back_up("import") is not None
+        assert study.back_up("import") is None
+        study.act([add_memo("study", "", place.coder, "new")], place.coder)
+        assert study.back_up("import") is not None
+        assert study.back_up() is not None, "who asks for one gets one"
+    assert [one.why for one in backups(place.path)] == ["asked", "import", "import"]
+
+
+def test_an_empty_study_needs_no_backup(tmp_path: Path, place: OneStudy) -> None:
+    with Study.create(tmp_path / "new.db", installation=place.installation) as study:
+        assert study.back_up("import") is None
+    assert not folder_of(tmp_path / "new.db").exists()
+
+
+def test_a_newest_backup_that_was_spoilt_counts_for_nothing(place: OneStudy) -> None:
+    back_up(place).write_bytes(b"spoilt")
+    with place.open() as study:
+        assert study.back_up("import") is not None
+
+
+# Restoring
+
+
+def test_a_restored_study_is_as_it_was_and_the_present_one_is_kept(place: OneStudy) -> None:
+    note(place, "before")
+    made = back_up(place)
+    note(place, "after")
+    kept = restore(made, place.path)
+    assert memos(place) == ["before"]
+    assert kept is not None
+    restore(kept, place.path)
+    assert memos(place) == ["before", "after"]
+    assert beside(place) == ["study.db"]
+
+
+def test_a_restored_study_is_written_by_a_new_device_so_that_its_chain_does_not_fork(place: OneStudy) -> None:
+    note(place, "before")
+    made = back_up(place)
+    note(place, "after")
+    with place.open() as study:
+        before = {device: seq for device, seq, _ in study.anchors()}
+    restore(made, place.path)
+    with closing(engine.connect(place.path)) as connection:
+        assert read_binding(connection)[0] is None
+    note(place, "instead")
+    with place.open() as study:
+        after = {device: seq for device, seq, _ in study.anchors()}
+        assert all(check.ok for check in study.verify())
+    (device,) = before
+    assert after.keys() > before.keys()
+    assert after[device] == before[device] - 1
+
+
+def test_even_a_backup_of_this_very_moment_gets_a_new_device(place: OneStudy) -> None:
+    restore(back_up(place), place.path)
+    note(place, "new")
+    with place.open() as study:
+        assert len(study.anchors()) == 2
+
+
+def test_a_lost_study_comes_back(place: OneStudy) -> None:
+    note(place, "before")
+    made = back_up(place)
+    place.path.unlink()
+    assert restore(made, place.path) is None
+    assert memos(place) == ["before"]
+
+
+@pytest.mark.parametrize("damage", [lambda _: b"", lambda data: data[:5000], lambda data: b"\0" * len(data)])
+def test_a_damaged_study_is_moved_aside_as_it_lies(place: OneStudy, damage: Callable[[bytes], bytes]) -> None:
+    note(place, "before")
+    made = back_up(place)
+    spoilt = damage(place.path.read_bytes())
+    place.path.write_bytes(spoilt)
+    kept = restore(made, place.path)
+    assert kept is not None
+    assert kept.read_bytes() == spoilt
+    assert memos(place) == ["before"]
+
+
+def test_a_study_whose_log_lies_beside_it_is_moved_with_it(place: OneStudy) -> None:
+    made = back_up(place)
+    place.path.write_bytes(b"spoilt")
+    place.path.with_name("study.db-wal").write_bytes(b"the log")
+    kept = restore(made, place.path)
+    assert kept is not None
+    assert kept.with_name(kept.name + "-wal").read_bytes() == b"the log"
+    assert memos(place) == []
+
+
+def test_a_study_that_is_open_elsewhere_is_not_replaced(place: OneStudy) -> None:
+    note(place, "before")
+    made = back_up(place)
+    with place.open() as study:
+        study.act([add_memo("study", "", place.coder, "at work")], place.coder)
+        with pytest.raises(StorageFailed, match="open in another window"):
+            restore(made, place.path)
+        study.act([add_memo("study", "", place.coder, "still at work")], place.coder)
+    assert memos(place) == ["before", "at work", "still at work"]
+    assert beside(place) == ["study.db"]
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[:9000], lambda data: data.replace(b'"op":"add"', b'"op":"odd"', 1)])
+def test_a_damaged_backup_replaces_nothing(place: OneStudy, damage: Callable[[bytes], bytes]) -> None:
+    made = back_up(place)
+    note(place, "after")
+    made.write_bytes(damage(made.read_bytes()))
+    with pytest.raises(StudyDamaged):
+        restore(made, place.path)
+    assert memos(place) == ["after"]
+    assert beside(place) == ["study.db"]
+
+
+def test_a_backup_of_another_study_replaces_nothing(place: OneStudy, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    made = back_up(one_study(tmp_path / "other"))
+    with pytest.raises(StudyRefused, match="another study"):
+        restore(made, place.path)
+    assert memos(place) == []
+
+
+def test_a_letter_is_not_replaced_by_a_study(place: OneStudy, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear all")
+    with pytest.raises(StudyRefused, match="is no study"):
+        restore(back_up(place), letter)
+    assert letter.read_text() == "Dear all"
+
+
+# What a killed program leaves
+
+
+@pytest.fixture
+def dead() -> int:
+    """Give the number of a process that has ended."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as program:
+        program.wait()
+    return program.pid
+
+
+@pytest.mark.skipif(os.name != "posix", reason="process numbers are asked for on POSIX only")
+def test_parts_of_dead_programs_go_at_the_next_start_and_those_of_living_ones_stay(place: OneStudy, dead: int) -> None:
+    folder = folder_of(place.path)
+    folder.mkdir()
+    stale = [folder / f".x.db.{dead}.part", folder / f".x.db.{dead}.part-journal", place.path.with_name(f".study.db.{dead}.part")]
+    at_work = folder / f".x.db.{os.getpid()}.part"
+    for part in (*stale, at_work):
+        part.write_bytes(b"half")
+    place.open().close()
+    assert [part for part in stale if part.exists()] == []
+    assert at_work.exists()
