@@ -120,6 +120,22 @@ def tabulate(question: Question, spans: Iterable[Row], count: Count) -> Counted:
     return _counted(question, reached, lambda cell: None if _overlaps(question, cell) else amounts[cell])
 
 
+def rows_in(question: Question, spans: Iterable[Row], cell: Cell) -> Iterator[Row]:
+    """Yield the codings that a cell counts, as they come; `TOTAL` stands for a whole row or column.
+
+    >>> code = Axis(("money", "phone"), "code", {7: (0,), 8: (1,)}, [{1, 2}, {1, 2}])
+    >>> region = Axis(("North", "South"), "source", {1: (0,), 2: (1,)}, [{1}, {2}])
+    >>> question = Question(code, region, things={1: 1, 2: 2}, people={1: 1, 2: 2})
+    >>> list(rows_in(question, [(1, 7, 1, 1, 0, 10), (1, 8, 1, 1, 60, 70), (2, 7, 1, 1, 0, 30)], (0, TOTAL)))
+    [(1, 7, 1, 1, 0, 10), (2, 7, 1, 1, 0, 30)]
+    """
+    rows, columns = _places(question.rows), _places(question.columns)
+    at_row, at_column = _AT[question.rows.field], _AT[question.columns.field]
+    for span in spans:
+        if cell[0] in rows.get(span[at_row], ()) and cell[1] in columns.get(span[at_column], ()) and question.takes(span):
+            yield span
+
+
 def _reached(question: Question, spans: Iterable[Row]) -> dict[Cell, set[int]]:
     """Collect the sources of each cell; how often does not matter, so equal rows are looked at once."""
     reached: dict[Cell, set[int]] = defaultdict(set)

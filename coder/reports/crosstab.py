@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast, get_args
 
-from coder.analysis.crosstab import Axis, Count, Counted, Question, tabulate
+from coder.analysis.crosstab import Count, Counted, Question, tabulate
 from coder.analysis.names import unknown
 from coder.errors import CoderError
 from coder.model.source import Source
@@ -111,16 +111,12 @@ def crosstab(
         UnknownName: there is no such axis, count, or nothing of a name in the selection.
         CoderError: the two axes make no table, or nothing fits the selection.
     """
-    if fold(count) not in COUNTS:
-        raise unknown("count", count, COUNTS, f"There are {', '.join(COUNTS)}.")
-    if fold(rows) == fold(columns):
-        raise CoderError(f"A table of {rows} by {columns} cannot be made.", "Choose two different ones.")
     store = store_of(study)
     chosen = resolve(store, selection)
     base_count: Count = "respondents" if any(source.respondent for source in chosen.sources) else "sources"
-    asked = base_count if fold(count) == "respondents" else cast("Count", fold(count))
+    asked = _count(count, base_count)
     axes = Axes(store, chosen)
-    question = _question(axes, axes.axis(rows), axes.axis(columns), selection, asked)
+    question = question_of(axes, rows, columns, selection, asked)
     return CrosstabReport(
         count=asked,
         view=_view(question, chosen),
@@ -135,13 +131,26 @@ def crosstab(
     )
 
 
-def _question(axes: Axes, rows: Axis, columns: Axis, selection: Selection, count: Count) -> Question:
+def _count(name: str, base_count: Count) -> Count:
+    if fold(name) not in COUNTS:
+        raise unknown("count", name, COUNTS, f"There are {', '.join(COUNTS)}.")
+    return base_count if fold(name) == "respondents" else cast("Count", fold(name))
+
+
+def question_of(axes: Axes, rows: str, columns: str, selection: Selection, count: Count) -> Question:
+    """Put what is asked, by names, in the numbers of the study.
+
+    Raises:
+        UnknownName: there is no axis of that name. CoderError: the two axes make no table.
+    """
+    if fold(rows) == fold(columns):
+        raise CoderError(f"A table of {rows} by {columns} cannot be made.", "Choose two different ones.")
     chosen = axes.chosen
     numbers = dict(zip(axes.ids("source", (source.uid for source in chosen.sources)), chosen.sources, strict=True))
     persons = _persons(numbers)
     return Question(
-        rows=rows,
-        columns=columns,
+        rows=axes.axis(rows),
+        columns=axes.axis(columns),
         things={number: number for number in numbers} if count == "sources" else persons,
         people={number: persons[number] for number, source in numbers.items() if source.respondent or source.kind == "interview"},
         coders=frozenset(axes.ids("coder", (coder.uid for coder in chosen.coders))) if selection.coders else None,

@@ -28,7 +28,7 @@ from coder.study.study import Study, now
 from coder.study.writer import Failed, Saved, Writer
 from coder.tui.commands import COMMANDS, KEY_LINES, bindings
 from coder.tui.desk import Clock, Desk
-from coder.tui.messages import CursorMoved, Reported, Settled, ShowSource
+from coder.tui.messages import CursorMoved, Reported, Settled, ShowCrosstab, ShowSegments, ShowSource
 from coder.tui.page.plan import BOX, Glyphs
 from coder.tui.page.sweeper import Sweeper
 from coder.tui.page.terminal import end_well, glyphs_for, refuse_without_terminal
@@ -37,6 +37,7 @@ from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.crosstab import CrosstabScreen
 from coder.tui.screens.help import HelpScreen
 from coder.tui.screens.overview import OverviewScreen
+from coder.tui.screens.segments import SegmentsScreen
 from coder.tui.widgets.choice import ChoiceSheet
 from coder.tui.widgets.ink import theme
 
@@ -100,7 +101,15 @@ class CoderApp(App[None]):
     def _show_source(self, event: ShowSource) -> None:
         sources = {source.uid: source for source in self.desk.store.sources()}
         if event.source in sources:
-            self._switch(CodingScreen(self.desk, sources[event.source], self._glyphs))
+            self._switch(CodingScreen(self.desk, sources[event.source], self._glyphs, event.passage))
+
+    @on(ShowSegments)
+    def _show_segments(self, event: ShowSegments) -> None:
+        self._switch(SegmentsScreen(self.desk, self._study.path, event.cell))
+
+    @on(ShowCrosstab)
+    def _show_crosstab(self, event: ShowCrosstab) -> None:
+        self._switch(CrosstabScreen(self.desk, self._study.path, event.cell))
 
     def _switch(self, screen: Screen[None]) -> None:
         self._sweeper.sweep()

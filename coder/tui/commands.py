@@ -12,7 +12,7 @@ from typing import Literal
 
 from textual.binding import Binding, BindingType
 
-Where = Literal["everywhere", "overview", "coding", "crosstab", "table", "sheet", "help"]
+Where = Literal["everywhere", "overview", "coding", "crosstab", "segments", "table", "sheet", "help"]
 Language = Literal["en", "ko"]
 
 _JAMO = dict(zip("qwertyuiopasdfghjklzxcvbnm", "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ", strict=True))
@@ -115,6 +115,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("source.open", ("enter",), "", "overview", "open", "열기", "Open the source for coding."),
     Command("variable.choose", (), "a", "crosstab", "variable", "변수", "Choose the variable of the columns."),
     Command("count.change", (), "u", "crosstab", "unit", "단위", "Change what is counted."),
+    Command("segments.list", ("enter",), "", "crosstab", "passages", "구절", "List the passages that the cell counts."),
+    Command("segment.open", ("enter",), "", "segments", "open in text", "본문 열기", "Open the source at this passage."),
+    Command("segments.leave", ("escape",), "", "segments", "back", "돌아가기", "Go back to the cross-tab."),
     _cells("up", "up", "one row up"),
     _cells("down", "down", "one row down"),
     _cells("left", "left", "one column to the left"),
@@ -142,7 +145,11 @@ KEY_LINES: dict[str, tuple[tuple[str, str], ...]] = {
         ("Enter", "code.sheet"), ("1-0", "slot.1"), ("Space", "select.add"), (",", "select.unit"), ("[ ]", "step.next"),
         ("Del", "coding.remove"), ("ctrl+z", "undo"), ("F2", "go"), ("F1", "help"),
     ),
-    "crosstab": (("a", "variable.choose"), ("u", "count.change"), ("F2", "go"), ("ctrl+q", "quit"), ("F1", "help")),
+    "crosstab": (
+        ("Enter", "segments.list"), ("a", "variable.choose"), ("u", "count.change"), ("F2", "go"), ("ctrl+q", "quit"),
+        ("F1", "help"),
+    ),
+    "segments": (("Enter", "segment.open"), ("Esc", "segments.leave"), ("F2", "go"), ("ctrl+q", "quit"), ("F1", "help")),
     "sheet": (
         ("Enter", "sheet.apply"), ("Tab", "sheet.apply_on"), ("↑↓", "sheet.down"), ("PgDn", "sheet.read_down"),
         ("Esc", "sheet.leave"),

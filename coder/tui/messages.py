@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from coder.reports.crosstab import CrosstabReport
+from coder.reports.segments import Segment
 from coder.study.writer import Failed, Saved
 from coder.tui.page.news import News
 from coder.tui.page.state import ViewState
@@ -80,8 +81,43 @@ class TableRefused(Message):
 
 
 @dataclass
+class SegmentsFound(Message):
+    """A worker has found the passages behind a cell."""
+
+    found: tuple[Segment, ...]
+
+
+@dataclass
 class ShowSource(Message):
-    """Open a source for coding."""
+    """Open a source for coding, perhaps at a passage."""
 
     source: str
     """Its uid."""
+    passage: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class CellAsked:
+    """A cell of a cross-tab of codes, so that it can be found again."""
+
+    columns: str
+    count: str
+    row: int
+    column: int
+    """Places among rows and columns, from 0; `TOTAL` for all of them."""
+    said: str = ""
+    """The cell in words."""
+
+
+@dataclass
+class ShowSegments(Message):
+    """List the passages that a cell counts."""
+
+    cell: CellAsked
+
+
+@dataclass
+class ShowCrosstab(Message):
+    """Go back to a cell."""
+
+    cell: CellAsked

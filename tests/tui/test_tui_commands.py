@@ -11,6 +11,7 @@ from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.crosstab import CrosstabScreen
 from coder.tui.screens.help import HelpScreen
 from coder.tui.screens.overview import OverviewScreen
+from coder.tui.screens.segments import SegmentsScreen
 from coder.tui.widgets.codesheet import CodeSheet
 from coder.tui.widgets.table import TableView
 
@@ -19,6 +20,7 @@ OWNERS: dict[Where, type] = {
     "overview": OverviewScreen,
     "coding": CodingScreen,
     "crosstab": CrosstabScreen,
+    "segments": SegmentsScreen,
     "table": TableView,
     "sheet": CodeSheet,
     "help": HelpScreen,

@@ -22,6 +22,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "coding": ("down", "enter", "down", "space"),
     "sheet": ("down", "enter", "down", "space", "enter", "p"),
     "crosstab": ("f2", "3", "down", "down", "down"),
+    "segments": ("f2", "3", "down", "down", "down", "enter"),
     "choice": ("f2",),
 }
 """The keys that lead to each screen."""

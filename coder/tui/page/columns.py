@@ -33,6 +33,17 @@ def widths(table: Table) -> tuple[int, ...]:
     return tuple(max([name, *(cells(row[i]) for row in table.written)]) for i, name in enumerate(names))
 
 
+def stretched(needs: Sequence[int], room: int) -> tuple[int, ...]:
+    """Let the last column have just the room that the others leave, so that all are in the window.
+
+    >>> stretched((5, 4, 300), 40), stretched((5, 4, 3), 40)
+    ((5, 4, 25), (5, 4, 25))
+    """
+    *others, _ = needs
+    taken = MARKER + sum(others) + GAP * len(others)
+    return (*others, max(room - taken, LEAST))
+
+
 def places(needs: Sequence[int], first: int, room: int) -> list[Place]:
     """Lay columns out: the first one, then those from `first` on that fit; what is left over goes to nobody.
 

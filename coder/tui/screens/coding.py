@@ -36,12 +36,13 @@ class CodingScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("coding")
     PLACE = "coding"
 
-    def __init__(self, desk: Desk, source: Source, glyphs: Glyphs = BOX) -> None:
-        """Code `source` at `desk`."""
+    def __init__(self, desk: Desk, source: Source, glyphs: Glyphs = BOX, passage: tuple[int, int] | None = None) -> None:
+        """Code `source` at `desk`, beginning at a passage or where its reader stood last."""
         super().__init__()
         self._desk = desk
         self._source = source
         self._glyphs = glyphs
+        self._passage = passage
         self._entries = entries_of(desk.codebook)
         self._visited = ""
         """uid of the coding that a jump led to; the next jump goes on from it."""
@@ -59,10 +60,12 @@ class CodingScreen(Screen[None]):
         yield KeyLine("coding")
 
     def on_mount(self) -> None:
-        """Open the source where its reader stood last."""
+        """Open the source."""
         self._view = self.query_one(TranscriptView)
         cursor = self._desk.open(self._source)
         self._view.open(self._desk.page, self._desk.spans, self._desk.codebook, cursor)
+        if self._passage is not None:
+            self._view.show(ViewState(*self._passage), upper=True)
         self._view.focus()
 
     def on_unmount(self) -> None:

@@ -14,13 +14,14 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
+from coder.analysis.crosstab import TOTAL
 from coder.errors import CoderError, fault
 from coder.reports.crosstab import COUNTS, CrosstabReport, crosstab
 from coder.reports.table import Column, Table
 from coder.study.study import Study
 from coder.tui.commands import bindings
 from coder.tui.desk import Desk
-from coder.tui.messages import CellShown, TableMade, TableRefused
+from coder.tui.messages import CellAsked, CellChosen, CellShown, ShowSegments, TableMade, TableRefused
 from coder.tui.say import passage, say
 from coder.tui.widgets.choice import ChoiceSheet
 from coder.tui.widgets.keyline import KeyLine
@@ -36,14 +37,16 @@ class CrosstabScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("crosstab")
     PLACE = "crosstab"
 
-    def __init__(self, desk: Desk, path: Path) -> None:
-        """Count what `desk` can see in the study at `path`; the counting thread opens the file itself."""
+    def __init__(self, desk: Desk, path: Path, cell: CellAsked | None = None) -> None:
+        """Count what `desk` can see in the study at `path`, and stand on a cell; the counting thread opens the file itself."""
         super().__init__()
         self._desk = desk
         self._path = path
         self._choices = [*(variable.name for variable in desk.store.variables()), *OWN_COLUMNS]
-        self._columns = self._choices[0]
-        self._count = COUNTS[0]
+        self._columns = cell.columns if cell else self._choices[0]
+        self._count = cell.count if cell else COUNTS[0]
+        self._cell = cell
+        """Where to stand once it is counted."""
         self._report: CrosstabReport | None = None
 
     def compose(self) -> ComposeResult:
@@ -89,7 +92,12 @@ class CrosstabScreen(Screen[None]):
         self._report = event.report
         table = event.report.to_table()
         view = self.query_one(TableView)
-        view.show(table, view.row or 1)
+        if self._cell is not None:
+            view.column = (self._cell.column if self._cell.column != TOTAL else len(event.report.columns)) + 1
+            view.show(table, (self._cell.row if self._cell.row != TOTAL else len(event.report.rows)) + 1)
+            self._cell = None
+        else:
+            view.show(table, view.row or 1)
         self.query_one("#notes", Static).update(passage("  ".join(table.notes)))
 
     @on(TableRefused)
@@ -114,6 +122,17 @@ class CrosstabScreen(Screen[None]):
         """Say a cell in words."""
         if self._report is not None:
             self.query_one("#status", StatusLine).show(in_words(self._report, event.row - 1, event.column - 1), Content())
+
+    @on(CellChosen)
+    def action_segments_list(self) -> None:
+        """List the passages that the cell counts."""
+        report, view = self._report, self.query_one(TableView)
+        if report is None or view.row == 0:
+            return  # the first row says how many there are, coded or not
+        row, column = view.row - 1, view.column - 1
+        said = f"{[*report.rows, f'any {report.row_name}'][row]}, {[*report.columns, 'all'][column]}"
+        at = (row if row < len(report.rows) else TOTAL, column if column < len(report.columns) else TOTAL)
+        self.post_message(ShowSegments(CellAsked(self._columns, self._count, *at, said)))
 
     def action_variable_choose(self) -> None:
         """Choose the variable of the columns."""

@@ -21,7 +21,7 @@ from coder.model.text import shown_line
 from coder.reports.table import Column, Table
 from coder.tui.commands import bindings
 from coder.tui.messages import CellChosen, CellShown
-from coder.tui.page.columns import GAP, first_for, last_first, places, widths
+from coder.tui.page.columns import GAP, first_for, last_first, places, stretched, widths
 
 HEAD = 1
 """Rows of the head, which scrolling does not move."""
@@ -49,14 +49,15 @@ class TableView(ScrollView, can_focus=True, inherit_bindings=False):
     TableView > .table--cell { background: $primary; color: $background; }
     """
 
-    def __init__(self, by: Literal["row", "cell"] = "row") -> None:
-        """Begin without a table; the cursor goes by rows or by cells."""
+    def __init__(self, by: Literal["row", "cell"] = "row", *, is_stretched: bool = False) -> None:
+        """Begin without a table; the cursor goes by rows or by cells, and the last column may take all room that is left."""
         super().__init__()
         self.table = Table("", (Column(""),), ())
         self._written = self.table.written
         self.row = 0
         self.column = 1 if by == "cell" else 0
         self._by = by
+        self._is_stretched = is_stretched
         self._needs: tuple[int, ...] = (0,)
         self._first = 1
 
@@ -64,10 +65,15 @@ class TableView(ScrollView, can_focus=True, inherit_bindings=False):
         """Show another table, with the cursor on a row."""
         self.table = table
         self._written = table.written
-        self._needs = widths(table)
-        self.virtual_size = Size(self.size.width, len(table.rows) + HEAD)
+        self._fit()
         self._stand(row, self.column)
         self.refresh()
+
+    def _fit(self) -> None:
+        """Measure the columns for the window as it is."""
+        needs = widths(self.table)
+        self._needs = stretched(needs, self.size.width) if self._is_stretched else needs
+        self.virtual_size = Size(self.size.width, len(self.table.rows) + HEAD)
 
     def action_cell(self, way: str) -> None:
         """Go one of the ways of a table, or choose."""
@@ -115,7 +121,7 @@ class TableView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Find room anew."""
-        self.virtual_size = Size(self.size.width, len(self.table.rows) + HEAD)
+        self._fit()
         self._stand(self.row, self.column)
         self.refresh()
 
