@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -21,18 +24,25 @@ from coder.reports.crosstab import crosstab
 from coder.reports.listings import status_table
 from coder.reports.render import render
 from coder.study import Study
-from coder.study.changes import add_coder, add_memo, mark
+from coder.study.changes import Change, add_coder, add_memo, mark
+
+if TYPE_CHECKING:
+    from coder.exchange.tabular import Record
+    from coder.model.coding import TargetKind
+    from coder.model.source import Kind
+    from coder.study.store import Store
 
 CODEBOOK = "dprk-digital-surveillance"
+SAMPLE = Path(str(files("coder"))) / "sample"
+"""Texts (`sources`), what they are (`sources.csv`), who speaks (`respondents.csv`), and what coders made of them."""
 
 
 def build(path: Path) -> None:
     """Build the sample study at `path`, with the folder it lies in."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    sample = Path(str(files("coder"))) / "sample"
     with Study.create(path, supervisor="oak") as study:
         try:
-            _fill(study, sample)
+            _fill(study)
         except BaseException:
             study.discard()
             raise
@@ -53,15 +63,24 @@ def show(path: Path) -> None:
     click.echo(f"In a terminal, `{again}` opens it. Read on: `coder help start`")
 
 
-def _fill(study: Study, sample: Path) -> None:
+def _fill(study: Study) -> None:
     oak = study.store.coders()[0]
     import_codebook(study, find_codebook(CODEBOOK), oak)
     study.act([add_coder(name) for name in ("ash", "elm", "yew")], oak.uid)
-    take_in(study, [sample / "sources"], oak, Reading())
-    import_values(study, sample / "respondents.csv", oak)
-    import_codings(study, sample / "codings.csv", oak, study.store.main_round())
+    for kind, paths in _sources():
+        take_in(study, paths, oak, Reading(kind))
+    import_values(study, SAMPLE / "respondents.csv", oak)
+    import_codings(study, SAMPLE / "codings.csv", oak, study.store.main_round())
     _finish(study)
-    _write_memos(study, sample / "memos.csv")
+    for coder, memos in groupby(_memos(study.store), lambda each: each[0]):
+        study.act([memo for _, memo in memos], coder)
+
+
+def _sources() -> Iterator[tuple[Kind, list[Path]]]:
+    """Say which files are of which kind."""
+    rows = read_rows(SAMPLE / "sources.csv").records
+    for kind, group in groupby(rows, lambda row: row["kind"]):
+        yield cast("Kind", kind), [SAMPLE / "sources" / f"{row['source']}.txt" for row in group]
 
 
 def _finish(study: Study) -> None:
@@ -75,13 +94,24 @@ def _finish(study: Study) -> None:
         study.act([mark(round_.uid, source, coder, "finished", value=True) for source in sources], coder)
 
 
-def _write_memos(study: Study, table: Path) -> None:
-    store = study.store
-    codebook, sources, coders = store.codebook(), store.sources(), store.coders()
-    for row in read_rows(table).records:
-        source, coder = find("source", sources, row["source"]), find("coder", coders, row["coder"])
-        code = find_code(codebook, row["code"])
-        span = (int(row["start"]), int(row["end"]))
-        for coding in store.codings(source=source.uid, coder=coder.uid, code=code.uid):
-            if (coding.start, coding.end) == span:
-                study.act([add_memo("coding", coding.uid, coder.uid, row["memo"])], coder.uid)
+def _memos(store: Store) -> Iterator[tuple[str, Change]]:
+    """Yield the memos as changes, each with who wrote it."""
+    coders = store.coders()
+    for row in read_rows(SAMPLE / "memos.csv").records:
+        coder = find("coder", coders, row["coder"]).uid
+        kind = cast("TargetKind", row["on"])
+        yield coder, add_memo(kind, _target(store, kind, row, coder), coder, row["memo"])
+
+
+def _target(store: Store, kind: TargetKind, row: Record, coder: str) -> str:
+    """Find what a memo is on: the study, a source, a code, or a coding of its coder."""
+    if kind == "study":
+        return ""
+    if kind == "code":
+        return find_code(store.codebook(), row["code"]).uid
+    source = find("source", store.sources(), row["source"])
+    if kind == "source":
+        return source.uid
+    code, span = find_code(store.codebook(), row["code"]), (int(row["start"]), int(row["end"]))
+    found = store.codings(source=source.uid, coder=coder, code=code.uid)
+    return next(coding.uid for coding in found if (coding.start, coding.end) == span)

@@ -86,7 +86,7 @@ def demo(folder: str, who: str | None) -> None:
 
     with reading(str(path)) as store:
         coder = who_acts(store, who or settings().get("as") or "ash")
-    run(path, coder.name)
+    run(path, coder.name, "sample study, all of it invented")
 
 
 COMMANDS = {command.name or "": command for command in (demo, new, open_, status)}

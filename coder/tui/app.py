@@ -49,13 +49,16 @@ class CoderApp(App[None]):
     CSS_PATH = "coder.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
 
-    def __init__(self, study: Study, coder: Coder, installation: Installation | None = None, glyphs: Glyphs = BOX) -> None:
+    def __init__(
+        self, study: Study, coder: Coder, installation: Installation | None = None, glyphs: Glyphs = BOX, note: str = ""
+    ) -> None:
         """Let `coder` work on a study; `study` is open for reading, the writer opens the file for itself."""
         super().__init__()
         self._study = study
         self._writer = Writer(study.path, self._report, installation)
         self.desk = Desk(study.store, coder, self._writer, study.remembered(coder.uid), Clock(now, self.set_timer))
         self._glyphs = glyphs
+        self._note = note
         self._sweeper = Sweeper(self.set_timer)
         self._is_leaving = False
 
@@ -116,7 +119,7 @@ class CoderApp(App[None]):
         self.switch_screen(screen)
 
     def _overview(self) -> OverviewScreen:
-        return OverviewScreen(self.desk, self._study.path.stem)
+        return OverviewScreen(self.desk, self._study.path.stem, self._note)
 
     def action_go(self) -> None:
         """Choose a screen."""
@@ -200,8 +203,8 @@ class CoderApp(App[None]):
         self._close_messages_no_wait()
 
 
-def run(path: Path, coder: str) -> None:
-    """Open the screens for a coder and come back when they are closed.
+def run(path: Path, coder: str, note: str = "") -> None:
+    """Open the screens for a coder, with a note on the overview, and come back when they are closed.
 
     Raises:
         CoderError: there is no terminal to draw on. StudyRefused: the file cannot be opened. UnknownName: no such coder.
@@ -210,7 +213,7 @@ def run(path: Path, coder: str) -> None:
     logging.disable()  # a library's words would be drawn over the screen, and may quote what stands on it
     Study.open(path).close()  # brings an older file up to date, and refuses one that cannot be written, before anything is drawn
     with Study.open(path, readonly=True) as study:
-        app = CoderApp(study, find("coder", study.store.coders(), coder), glyphs=glyphs_for(sys.stdout.encoding))
+        app = CoderApp(study, find("coder", study.store.coders(), coder), glyphs=glyphs_for(sys.stdout.encoding), note=note)
         end_well(app.drain, partial(app.call_from_thread, app.exit), partial(app.call_from_thread, app.stop_on))
         app.run()
     if app.return_code:

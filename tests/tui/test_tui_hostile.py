@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hostile import strings, study_of
 from screens import interview, make_study, running
 from test_tui_say import CONTROL
 
 from coder.model.codebook import Code
 from coder.model.source import Document
-from coder.model.text import normalise
+from coder.model.text import normalise, shown_line
 from coder.tui.screens.crosstab import CrosstabScreen
 
 PAYLOADS = (
@@ -68,3 +69,28 @@ async def test_a_hostile_error_is_shown_as_it_stands(tmp_path: Path) -> None:
         screen._begin()
         await session.settle()
         assert "[/] ␛]0;x␇" in session.screen
+
+
+WALK = (
+    (), ("pagedown",), ("enter",), ("space", "enter"), ("down", "down", "pagedown"), ("x", "tab"), ("escape", "]"), ("f1",),
+    ("escape", "f2"), ("3",), ("down", "down", "down", "down"), ("enter",), ("escape", "a"), ("2",), ("u",), ("enter",),
+    ("escape",),
+)  # fmt: skip
+"""Through every screen."""
+
+
+@pytest.mark.goal("G9")
+@pytest.mark.parametrize("seed", [0, 1, 2, *(pytest.param(seed, marks=pytest.mark.heavy) for seed in range(3, 13))])
+async def test_every_screen_shows_a_hundred_hostile_strings_and_obeys_none(tmp_path: Path, seed: int) -> None:
+    words = list(strings(seed, 100))
+    async with running(study_of(tmp_path, words)) as session:
+        shown = []
+        for keys in WALK:
+            await session.press(*keys)
+            shown.append(session.screen)
+        assert session.app.is_running
+        assert session.app.return_code is None
+    for screen in shown:
+        assert not CONTROL.search(screen.replace("\n", ""))
+    first = shown_line(words[50])[:10].strip()
+    assert any(first in screen for screen in shown), "what is stored is shown, sign by sign"

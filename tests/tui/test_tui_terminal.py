@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import signal
 import struct
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hostile import harmless, strings, study_of
 from screens import make_study
 from test_tui_hostile import hostile_study
 
@@ -110,3 +112,52 @@ def test_no_byte_of_a_hostile_name_reaches_the_terminal_as_it_is(tmp_path: Path,
             shown.type(keys, until=until)
             stream += shown.seen
     assert forbidden not in stream
+
+
+SEQUENCE = re.compile(
+    rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[P^_X][^\x1b]*\x1b\\|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[ -/]*[0-~]"
+    rb"|[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]"
+)
+"""Everything in a stream that a terminal obeys, C1 controls as UTF-8 among it."""
+
+
+def orders(stream: bytes) -> set[bytes]:
+    """List the kinds of orders in a stream: without colours and places, which differ with what is shown."""
+    kinds = set()
+    for found in SEQUENCE.findall(stream):
+        is_csi = found.startswith(b"\x1b[")
+        kinds.add(re.sub(rb"[0-9;:]+", b"", found) if is_csi and b"?" not in found else found)
+    return kinds
+
+
+def walked(path: Path) -> bytes:
+    """Walk through every screen in a real terminal and give all that it was sent."""
+    with terminal(path) as shown:
+        stream = shown.seen
+        for keys, until in (
+            ("\x1b[6~", "sources"),
+            ("\r", "Enter codes"),
+            (" \r", "USE WHEN"),
+            ("x", "of"),
+            ("\x1b", "step"),
+            ("\x1bOQ", "go to"),
+            ("3", "Counts"),
+            ("\x1b[B\x1b[B", "of"),
+            ("\r", "Esc"),
+            ("\x1b", "Counts"),
+            ("\x11", "\x1b[?1049l"),
+        ):
+            shown.type(keys, until=until)
+            stream += shown.seen
+    return stream
+
+
+@pytest.mark.goal("G9")
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.heavy) for seed in range(1, 6))])
+def test_a_terminal_gets_no_order_that_a_harmless_study_does_not_give(tmp_path: Path, seed: int) -> None:
+    (tmp_path / "harmless").mkdir()
+    (tmp_path / "hostile").mkdir()
+    allowed = orders(walked(study_of(tmp_path / "harmless", list(harmless(100)))))
+    assert allowed, "the walk was seen"
+    found = orders(walked(study_of(tmp_path / "hostile", list(strings(seed, 100)))))
+    assert found - allowed == set()

@@ -32,11 +32,12 @@ class OverviewScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("overview")
     PLACE = "overview"
 
-    def __init__(self, desk: Desk, study_name: str) -> None:
-        """Show what `desk` can read."""
+    def __init__(self, desk: Desk, study_name: str, note: str = "") -> None:
+        """Show what `desk` can read, and a note on it."""
         super().__init__()
         self._desk = desk
         self._study_name = study_name
+        self._note = note
         self._sources: list[Source] = []
 
     def compose(self) -> ComposeResult:
@@ -73,7 +74,10 @@ class OverviewScreen(Screen[None]):
     def _continue(self, last: int | None) -> Content:
         if not self._sources:
             return say("no sources yet: leave with ctrl+q and run coder import STUDY FOLDER")
-        return say("") if last is None else say("you were in {source}", source=self._sources[last].name)
+        parts = [say("{note}", note=self._note)] if self._note else []
+        if last is not None:
+            parts.append(say("you were in {source}", source=self._sources[last].name))
+        return Content("   ").join(parts)
 
     @on(CellShown)
     def _shown(self, event: CellShown) -> None:
