@@ -2,73 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
-import select
 import signal
-import struct
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from hostile import harmless, strings, study_of
+from real_terminal import PATIENCE, terminal
 from screens import make_study
 from test_tui_hostile import hostile_study
 
 from coder.study.study import Study
 
-pty = pytest.importorskip("pty", reason="a pseudo-terminal is needed")
-fcntl = pytest.importorskip("fcntl")
-termios = pytest.importorskip("termios")
-
-PROGRAM = "import sys; from pathlib import Path; from coder.tui.app import run; run(Path(sys.argv[1]), 'elm')"
-PATIENCE = 20
-"""Seconds until a test gives up; nothing takes nearly as long."""
-
-
-class Terminal:
-    """Plays the terminal: types, and reads what is drawn."""
-
-    def __init__(self, process: subprocess.Popen[bytes], master: int) -> None:
-        self.process = process
-        self.master = master
-        self.seen = b""
-
-    def wait_for(self, words: str) -> None:
-        """Read until some words are drawn."""
-        end = time.monotonic() + PATIENCE
-        while words.encode() not in self.seen:
-            assert time.monotonic() < end, f"{words!r} was never drawn"
-            if select.select([self.master], [], [], 0.1)[0]:
-                self.seen += os.read(self.master, 65536)
-
-    def type(self, keys: str, *, until: str) -> None:
-        """Type keys and wait for what they bring."""
-        self.seen = b""
-        os.write(self.master, keys.encode())
-        self.wait_for(until)
-
-
-@contextmanager
-def terminal(path: Path) -> Iterator[Terminal]:
-    master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    env = {**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, "-c", PROGRAM, str(path)]
-    process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=env, start_new_session=True)
-    os.close(slave)
-    try:
-        shown = Terminal(process, master)
-        shown.wait_for("ctrl+q")
-        yield shown
-    finally:
-        process.kill()
-        process.wait(PATIENCE)
-        os.close(master)
+pytest.importorskip("pty", reason="a pseudo-terminal is needed")
 
 
 def count(path: Path) -> int:
