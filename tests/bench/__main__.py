@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from coder.reports.render import render
 from coder.study import engine
 
-from . import coding, intake, reading, screen, starting
+from . import care, coding, intake, reading, screen, starting
 from .figure import Figure, Json, Key, to_table
 from .shelf import Shelf
 
@@ -23,6 +23,7 @@ GROUPS: Mapping[str, Callable[[Shelf], Iterator[Figure]]] = {
     "import": intake.measure,
     "code": coding.measure,
     "read": reading.measure,
+    "care": care.measure,
     "screen": screen.measure,
 }
 

@@ -50,6 +50,6 @@ def _demo(shelf: Shelf) -> Figure:
     sample = ROOT / "coder" / "sample"
     missing = [name for name in ("codings.csv", "memos.csv", "respondents.csv") if not (sample / name).exists()]
     if missing:
-        return Figure("start", "coder demo", unit="s", goal=5, note=f"skipped: the sample has no {missing[0]}")
+        return Figure("start", "coder demo", unit="s", goal=3, note=f"skipped: the sample has no {missing[0]}")
     (times,) = in_turn(shelf.rounds(5), lambda: shelf.run(PROGRAM, "demo", str(shelf.new_folder() / "demo")))
-    return replace(Figure.of("start", "coder demo", 0, "s", times), goal=5, note="as a process, without a terminal")
+    return replace(Figure.of("start", "coder demo", 0, "s", times), goal=3, note="as a process, without a terminal")
