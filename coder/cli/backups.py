@@ -9,7 +9,7 @@ import click
 
 from coder.cli.edge import say, tell
 from coder.cli.options import output_options, study_argument
-from coder.cli.output import write_table
+from coder.cli.output import warn_of_copies, write_table
 from coder.cli.session import quoted, study_path
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def backup(study: str, output: str | None) -> None:
                 raise InputRefused(f"{path} exists already.", "Choose another name.", place=output)
             opened.copy_to(path)
     tell(f"{path}")
+    warn_of_copies(path)
     say("It is whole. It is not encrypted: keep it where you would keep the study.")
 
 
@@ -41,10 +42,15 @@ def backup(study: str, output: str | None) -> None:
 @output_options
 def backups(study: str, form: str | None, output: str | None, raw: bool) -> None:
     """List the backups of a study, the newest first."""
+    from coder.errors import StudyRefused
     from coder.reports.listings import backups_table
     from coder.study.backup import backups as list_backups
+    from coder.study.backup import folder_of
 
-    write_table(backups_table(list_backups(study_path(study))), form, output, raw=raw)
+    path = study_path(study)
+    if not path.exists() and not folder_of(path).exists():
+        raise StudyRefused(f"There is no study {path}.", "Check the name.", place=study)
+    write_table(backups_table(list_backups(path)), form, output, raw=raw)
 
 
 @click.command()

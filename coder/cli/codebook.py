@@ -61,15 +61,42 @@ def export(study: str, file: str | None, form: str | None) -> None:
 
     with reading(study) as store:
         codebook = store.codebook()
-    printed = _printed(codebook, form or _PRINTS.get(Path(file or "").suffix.lower(), "yaml"))
+    printed = _printed(codebook, form or _form_of(file))
     if printed is not None:
+        _refuse_existing(file)
         write(printed, file)
         return
     existing = _existing(Path(file), codebook) if file and Path(file).exists() else None
     write(write_codebook(codebook, existing), file)
 
 
-_PRINTS = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
+_PRINTS = {
+    "": "yaml",
+    ".txt": "yaml",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+}
+
+
+def _form_of(file: str | None) -> str:
+    from coder.errors import InputRefused
+
+    suffix = Path(file or "").suffix.lower()
+    if suffix not in _PRINTS:
+        message = f"{file}: a codebook cannot be written as {suffix}."
+        raise InputRefused(message, f"Choose one of {' '.join(filter(None, _PRINTS))}, or say --format.", place=str(file))
+    return _PRINTS[suffix]
+
+
+def _refuse_existing(file: str | None) -> None:
+    from coder.errors import InputRefused
+
+    if file and Path(file).is_file():
+        raise InputRefused(f"{file} exists already.", "Choose another name, or take the file away first.", place=file)
 
 
 def _printed(codebook: Codebook, form: str) -> str | None:
@@ -83,11 +110,9 @@ def _printed(codebook: Codebook, form: str) -> str | None:
 @click.argument("file", required=False)
 def template(file: str | None) -> None:
     """Write a codebook to begin with, in which every line is explained."""
-    from coder.errors import InputRefused
     from coder.exchange.shipped import shipped
 
-    if file and Path(file).exists():
-        raise InputRefused(f"{file} exists already.", "Choose another name.", place=file)
+    _refuse_existing(file)
     write(shipped()["template"], file)
 
 

@@ -25,6 +25,9 @@ from coder.reports.listings import status_table
 from coder.reports.render import render
 from coder.study import Study
 from coder.study.changes import Change, add_coder, add_memo, mark
+from coder.study.engine import change_at_rest
+from coder.study.journal.device import forget_device
+from coder.study.location import refuse_shared
 
 if TYPE_CHECKING:
     from coder.exchange.tabular import Record
@@ -38,7 +41,11 @@ SAMPLE = Path(str(files("coder"))) / "sample"
 
 
 def build(path: Path) -> None:
-    """Build the sample study at `path`, with the folder it lies in."""
+    """Build the sample study at `path`, with the folder it lies in.
+
+    Who opens it is another device, so that nobody's undo takes the sample apart.
+    """
+    refuse_shared(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     with Study.create(path, supervisor="oak") as study:
         try:
@@ -46,6 +53,7 @@ def build(path: Path) -> None:
         except BaseException:
             study.discard()
             raise
+    change_at_rest(path, forget_device)
 
 
 def show(path: Path) -> None:

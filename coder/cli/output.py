@@ -103,6 +103,15 @@ def write_file(path: Path, body: bytes) -> None:
         message = f"{path} cannot be written: {error.strerror}."
         raise InputRefused(message, "Choose another place with -o.", place=str(path)) from None
     say(f"Written to {path}.")
+    warn_of_copies(path)
+
+
+def warn_of_copies(path: Path) -> None:
+    """Say it when a file lies where a program will copy it to other places."""
+    from coder.study.location import copied_folder
+
+    if folder := copied_folder(path):
+        say(f"Mind that a program copies {folder} to other places, and this file is not encrypted.")
 
 
 def terminal_width() -> int | None:

@@ -64,6 +64,9 @@ def take_in(
         else:
             intake.taken.append(document)
             intake.notes += document.notes
+            if how.kind == "interview" and how.respondent is None and not document.turns:
+                message = f"taken as an interview of the respondent {document.name}"
+                intake.notes.append(Problem(str(file), message, "if it is a report: coder undo, then --kind media"))
         progress(number, len(files))
     return intake
 

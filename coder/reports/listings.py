@@ -218,11 +218,16 @@ def _progress(found: Progress | None) -> str:
     return "" if found is None else f"{found.codings} {found.state}"
 
 
-_WHY = {"asked": "", "import": "before an import", "migration": "before an update of the format", "restore": "before a restore"}
+_WHY = {
+    "asked": "asked for",
+    "import": "before an import",
+    "migration": "before an update of the format",
+    "restore": "before a restore",
+}
 
 
 def backups_table(backups: Iterable[Backup]) -> Table:
     """List the backups of a study."""
-    rows = tuple((one.path.name, f"{one.made:%Y-%m-%d %H:%M:%S}", one.size, _WHY[one.why]) for one in backups)
-    columns = (Column("backup"), Column("made (UTC)"), Column("bytes", "number"), Column("why"))
-    return Table("Backups", columns, rows, (f"The last {KEPT} are kept.",))
+    rows = tuple((one.path.name, f"{one.made.astimezone():%Y-%m-%d %H:%M}", one.size, _WHY[one.why]) for one in backups)
+    columns = (Column("backup"), Column("made"), Column("bytes", "number"), Column("why"))
+    return Table("Backups", columns, rows, (f"The last {KEPT} that were asked for are kept, and the last {KEPT} of the others.",))

@@ -25,7 +25,7 @@ from coder.study.journal.verify import Anchor, Check, heads, verify_copy
 from coder.study.location import refuse_shared
 
 KEPT = 10
-"""Backups of a study that are kept in its folder; the oldest goes first."""
+"""Backups that are kept: so many that somebody asked for, and so many that were made by themselves; the oldest goes first."""
 Why = Literal["asked", "import", "migration", "restore"]
 _NAME = re.compile(rf"(\d{{8}}-\d{{6}}-\d{{3}})-({'|'.join(get_args(Why))})\.db")
 _PART = re.compile(r"\..+\.(\d+)\.part(?:-\w+)?$")
@@ -77,7 +77,7 @@ def make(connection: Connection, study: Path, why: Why, clock: Callable[[], date
         made = datetime.fromtimestamp(made.timestamp() + 0.001, UTC)
     path = folder / f"{_stamp(made)}-{why}.db"
     copy(connection, path)
-    for old in backups(study)[KEPT:]:
+    for old in [one for one in backups(study) if (one.why == "asked") is (why == "asked")][KEPT:]:
         with suppress(OSError):
             old.path.unlink()
     return Backup(path, made, why, path.stat().st_size)

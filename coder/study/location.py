@@ -20,15 +20,15 @@ _NETWORK = re.compile(
 )
 """Kinds of file system that are not of this computer; a Windows drive seen from WSL is `9p`."""
 _COPIED = re.compile(
-    r"dropbox( \(.+\))?|onedrive( - .+)?|google ?drive|googledrive-.+|my drive|iclouddrive|mobile documents|cloudstorage|"
-    r"nextcloud\d*|owncloud\d*|pcloud ?(drive|sync)|box sync|mega(sync)?|seafile|syncthing|sync\.com|tresorit|yandex\.disk|"
-    r"naver mybox|mybox",
+    r"dropbox( \(.+\))?|onedrive( - .+)?|google ?drive|googledrive-.+|my drive|shared drives|내 드라이브|공유 드라이브|"
+    r"icloud ?drive|mobile documents|cloudstorage|nextcloud\d*|owncloud\d*|pcloud( ?(drive|sync))?|box sync|mega(sync)?|"
+    r"seafile|syncthing|sync\.com|tresorit|yandex\.disk|(naver |네이버 )?mybox",
     re.IGNORECASE,
 )
 """Names of folders that a program copies to another place."""
 _MARKS = (".stfolder", ".dropbox", ".dropbox.cache", ".nextcloudsync.log", ".owncloudsync.log")
 """What such programs lay into a folder of any name."""
-_WAY_OUT = "Close it everywhere, move it to a folder on this computer's own disk, and open it there."
+_OWN_DISK = "a folder on this computer's own disk"
 
 
 def refuse_shared(path: Path) -> None:
@@ -41,11 +41,21 @@ def refuse_shared(path: Path) -> None:
     system = file_system(found)
     if _NETWORK.fullmatch(system) or str(found).startswith("\\\\"):
         message = f"{path} lies on a network drive{f' ({system})' if system else ''}, where a study can be destroyed."
-        raise StudyRefused(message, _WAY_OUT, place=str(path))
-    copied = next((folder for folder in found.parents if _is_copied(folder)), None)
-    if copied is not None:
+        raise StudyRefused(message, _way_out(path), place=str(path))
+    if copied := copied_folder(path):
         message = f"{path} lies in {copied}, which a program copies to other places; that can destroy a study."
-        raise StudyRefused(message, _WAY_OUT, place=str(path))
+        raise StudyRefused(message, _way_out(path), place=str(path))
+
+
+def _way_out(path: Path) -> str:
+    if path.exists():
+        return f"Close it everywhere, move it to {_OWN_DISK}, and open it there."
+    return f"Choose {_OWN_DISK}."
+
+
+def copied_folder(path: Path) -> Path | None:
+    """Name the folder above a path that a program copies to other places; None if no such folder is known."""
+    return next((folder for folder in path.resolve().parents if _is_copied(folder)), None)
 
 
 def _is_copied(folder: Path) -> bool:

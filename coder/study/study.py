@@ -164,24 +164,24 @@ class Study:
         """
         if self._is_careful:
             self._is_careful = False
-            self.last_backup = self.back_up("import")
+            if not backup.is_up_to_date(self._db, self.path):
+                self.last_backup = backup.make(self._db, self.path, "import").path
         row = self._chronicle.append(drafts, coder)
         return row.device, row.seq - max(len(drafts), 1) + 1
 
-    def back_up(self, why: backup.Why = "asked") -> Path | None:
-        """Put a proved copy into the study's folder of backups and give its path; None where the newest has all there is.
-
-        A copy that somebody asks for is always made.
+    def back_up(self) -> Path:
+        """Put a proved copy into the study's folder of backups and give its path.
 
         Raises:
             StorageFailed: the disk is full or does not answer. StudyDamaged: the study is not whole.
         """
-        if why != "asked" and backup.is_up_to_date(self._db, self.path):
-            return None
-        return backup.make(self._db, self.path, why).path
+        return backup.make(self._db, self.path, "asked").path
 
     def be_careful(self) -> None:
-        """Have a backup made before the next change, for much is to come in at once; what is refused before needs none."""
+        """Have a backup made before the next change, for much is to come in at once, if the newest does not go as far already.
+
+        What is refused before it comes to a change needs none.
+        """
         self._is_careful = True
 
     def copy_to(self, target: Path) -> None:

@@ -27,11 +27,12 @@ def test_backup_can_go_elsewhere_but_replaces_nothing(tmp_path: Path) -> None:
 def test_backups_lists_the_newest_first_with_why_it_was_made(tmp_path: Path) -> None:
     at = desk(tmp_path)
     assert at.done("backups", "s.db", "--json").json == []
+    assert "There is no study nowhere.db" in at.refused("backups", "nowhere.db")
     at.write("c.csv", "source,coder,code,start,end\nR1,ash,Calls,0,4\n")
     at.done("codings", "import", "s.db", "c.csv", "--as", "oak")
     at.done("backup", "s.db")
     found = at.done("backups", "s.db", "--json").json
-    assert [one["why"] for one in found] == ["", "before an import"]
+    assert [one["why"] for one in found] == ["asked for", "before an import"]
     assert all(one["bytes"] > 0 for one in found)
 
 
@@ -102,4 +103,12 @@ def test_a_study_in_a_copied_folder_is_refused_with_a_way_out(tmp_path: Path) ->
     (at.folder / "Dropbox").mkdir()
     said = at.refused("new", "Dropbox/t.db")
     assert "copies to other places" in said
-    assert "move it to a folder on this computer's own disk" in said
+    assert "Choose a folder on this computer's own disk" in said
+
+
+def test_what_goes_into_a_copied_folder_is_written_and_said(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    (at.folder / "Dropbox").mkdir()
+    for command in (("backup", "s.db", "-o", "Dropbox/b.db"), ("codings", "export", "s.db", "Dropbox/c.csv")):
+        assert "a program copies" in at.done(*command).err
+    assert "a program copies" not in at.done("codings", "export", "s.db", "c.csv").err

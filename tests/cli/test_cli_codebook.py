@@ -127,6 +127,19 @@ def test_codebook_export_takes_the_form_from_the_files_suffix(tmp_path: Path, na
     assert (at.folder / name).read_text("utf-8").startswith(begins)
 
 
+@pytest.mark.parametrize("name", ["notes.md", "notes.html"])
+def test_codebook_export_never_writes_over_somebodys_notes(tmp_path: Path, name: str) -> None:
+    at = desk(tmp_path)
+    at.write(name, "my notes")
+    assert "exists already" in at.refused("codebook", "export", "s.db", name)
+    assert (at.folder / name).read_text("utf-8") == "my notes"
+
+
+@pytest.mark.parametrize("name", ["book.pdf", "book.csv"])
+def test_codebook_export_does_not_lie_about_its_form(tmp_path: Path, name: str) -> None:
+    assert "cannot be written as" in desk(tmp_path).refused("codebook", "export", "s.db", name)
+
+
 def test_codebook_template_is_written_once_and_makes_a_study(tmp_path: Path) -> None:
     at = desk(tmp_path)
     at.done("codebook", "template", "mine.yaml")

@@ -58,6 +58,13 @@ def test_demo_opens_what_is_there_and_leaves_it_as_it_is(tmp_path: Path) -> None
     assert memos[-1]["memo"] == "a memo of mine"
 
 
+def test_nobody_can_undo_the_sample(tmp_path: Path) -> None:
+    at = Desk(tmp_path)
+    shutil.copytree(built()[0] / "coder-demo", tmp_path / "coder-demo")
+    for coder in ("oak", "ash", "elm", "yew"):
+        assert "nothing of" in at.done("undo", "coder-demo/demo.db", "--as", coder).err
+
+
 def test_demo_takes_a_folder(tmp_path: Path) -> None:
     at = Desk(tmp_path)
     at.done("demo", "my folder/deep")

@@ -72,7 +72,6 @@ def test_a_backup_holds_what_lies_in_the_log_while_others_work(place: OneStudy) 
         study.act([add_memo("study", "", place.coder, "in the log")], place.coder)
         made = study.back_up()
         study.act([add_memo("study", "", place.coder, "later")], place.coder)
-    assert made is not None
     with Study.open(made, readonly=True) as copy:
         assert [memo.body for memo in copy.store.memos()] == ["in the log"]
 
@@ -142,26 +141,59 @@ def test_without_room_no_backup_is_made_and_nothing_is_left(place: OneStudy, tmp
 # Before an import
 
 
-def test_an_automatic_backup_is_made_only_of_what_the_newest_lacks(place: OneStudy) -> None:
+def import_something(place: OneStudy) -> Path | None:
     with place.open() as study:
-        assert study.back_up("import") is not None
-        assert study.back_up("import") is None
-        study.act([add_memo("study", "", place.coder, "new")], place.coder)
-        assert study.back_up("import") is not None
-        assert study.back_up() is not None, "who asks for one gets one"
-    assert [one.why for one in backups(place.path)] == ["asked", "import", "import"]
+        study.be_careful()
+        study.act([add_memo("study", "", place.coder, "imported"), place.coding()], place.coder)
+        study.act([add_memo("study", "", place.coder, "the rest of it")], place.coder)
+        return study.last_backup
+
+
+def test_an_import_is_preceded_by_one_backup_of_what_was_there(place: OneStudy) -> None:
+    note(place, "before")
+    made = import_something(place)
+    assert made is not None
+    assert [one.path for one in backups(place.path)] == [made]
+    with Study.open(made, readonly=True) as copy:
+        assert [memo.body for memo in copy.store.memos()] == ["before"]
+
+
+def test_an_import_needs_no_backup_where_the_newest_goes_as_far(place: OneStudy) -> None:
+    note(place, "before")
+    back_up(place)
+    assert import_something(place) is None
+    assert import_something(place) is not None
+    assert [one.why for one in backups(place.path)] == ["import", "asked"]
 
 
 def test_an_empty_study_needs_no_backup(tmp_path: Path, place: OneStudy) -> None:
     with Study.create(tmp_path / "new.db", installation=place.installation) as study:
-        assert study.back_up("import") is None
+        study.be_careful()
+        study.act([add_memo("study", "", study.store.coders()[0].uid, "the first")], study.store.coders()[0].uid)
     assert not folder_of(tmp_path / "new.db").exists()
 
 
 def test_a_newest_backup_that_was_spoilt_counts_for_nothing(place: OneStudy) -> None:
     back_up(place).write_bytes(b"spoilt")
+    assert import_something(place) is not None
+
+
+def test_an_import_without_room_for_a_backup_changes_nothing(place: OneStudy) -> None:
+    folder_of(place.path).write_text("a file is in the way")
     with place.open() as study:
-        assert study.back_up("import") is not None
+        study.be_careful()
+        with pytest.raises(StorageFailed, match="cannot be written"):
+            study.act([place.coding()], place.coder)
+        assert study.store.codings() == []
+
+
+def test_backups_that_were_asked_for_and_others_do_not_push_each_other_out(place: OneStudy) -> None:
+    mine = back_up(place)
+    with closing(engine.connect(place.path)) as connection:
+        for _ in range(KEPT + 2):
+            backup.make(connection, place.path, "import")
+    assert mine.exists()
+    assert [one.why for one in backups(place.path)].count("import") == KEPT
 
 
 # Restoring

@@ -67,6 +67,7 @@ def test_without_a_table_nothing_is_known_and_nothing_refused(mounts: Path) -> N
 @pytest.mark.parametrize(
     "folder",
     ["Dropbox", "dropbox (Stimson)", "OneDrive", "OneDrive - Institute", "Google Drive", "GoogleDrive-a@b.org", "My Drive",
+     "내 드라이브", "Shared drives", "iCloud Drive", "네이버 MYBOX",
      "iCloudDrive", "Mobile Documents", "CloudStorage", "Nextcloud", "ownCloud2", "pCloud Sync", "MEGA", "Seafile"],
 )  # fmt: skip
 def test_folders_that_a_program_copies_are_refused(tmp_path: Path, folder: str) -> None:

@@ -45,8 +45,8 @@ class ChoiceSheet(ModalScreen[int | None]):
         """Lay the sheet out."""
         with Vertical():
             yield StatusLine(classes="-title")
-            lines = (Content.assemble(f"{n}  " if n < 10 else "   ", option) for n, option in enumerate(self._options, 1))
-            yield OptionList(*(Option(line) for line in lines), markup=False)
+            options = (Option(_numbered(n, option)) for n, option in enumerate(self._options, 1))
+            yield OptionList(*options, markup=False)
 
     def on_mount(self) -> None:
         """Point at what is chosen now."""
@@ -67,3 +67,8 @@ class ChoiceSheet(ModalScreen[int | None]):
     def action_leave(self) -> None:
         """Choose nothing."""
         self.dismiss(None)
+
+
+def _numbered(n: int, option: Content) -> Content:
+    """Write an option behind the digit that chooses it."""
+    return Content.assemble(f"{n}  " if n < 10 else "   ", option)
