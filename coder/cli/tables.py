@@ -9,6 +9,7 @@ import click
 from coder.cli.options import output_options, selection, selection_options, study_argument
 from coder.cli.output import write_table
 from coder.cli.session import reading
+from coder.errors import InputRefused
 
 
 @click.command()
@@ -21,17 +22,21 @@ from coder.cli.session import reading
     default="respondents",
     help="What is counted.",
 )
+@click.option("--percent", is_flag=True, help="Show each cell as a share of what its column has in all.")
 @selection_options
 @output_options
 def crosstab(
-    study: str, rows: str, columns: str, count: Any, form: str | None, output: str | None, raw: bool, **chosen: Any
+    study: str, rows: str, columns: str, count: Any, percent: bool, form: str | None, output: str | None, **chosen: Any
 ) -> None:
     """Count codes by an attribute, source, coder, kind or round."""
     from coder.reports import crosstab as report
 
+    raw = chosen.pop("raw")
     with reading(study) as store:
         found = report.crosstab(store, rows=rows, columns=columns, count=count, selection=selection(chosen))
-    write_table(found.to_table(), form, output, raw=raw, value=found.as_json())
+    if percent and not found.has_shares:
+        raise InputRefused(f"There are no shares of {count}.", "Count respondents or sources.")
+    write_table(found.to_table(in_shares=percent), form, output, raw=raw, value=found.as_json())
 
 
 @click.command()

@@ -7,7 +7,7 @@ and marks the cells in which somebody could be recognised; hiding them in what l
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast, get_args
 
 from coder.analysis.crosstab import Count, Counted, Question, tabulate
@@ -70,8 +70,18 @@ class CrosstabReport:
             "statistics": None,
         }
 
-    def to_table(self) -> Table:
-        """Lay the table out: what each column has in all, the rows, and what each column has with any of them."""
+    @property
+    def has_shares(self) -> bool:
+        """Tell whether a cell is a part of what its column has in all: people or sources, not segments or characters."""
+        return self.count == self.base_count
+
+    def to_table(self, *, in_shares: bool = False) -> Table:
+        """Lay the table out: what each column has in all, the rows, and what each column has with any of them.
+
+        In shares, each cell is the part of its column's base, which stays a number; None where the base is 0.
+        """
+        if in_shares and self.has_shares:
+            return self._shares()
         counted = self.counted
         columns = (Column(self.row_name), *(Column(label, "number") for label in self.columns), Column("all", "number"))
         base: tuple[Cell, ...] = (f"{self.base_count} in all", *counted.base, counted.base_total)
@@ -79,6 +89,15 @@ class CrosstabReport:
         title = f"{self.row_name} × {self.column_name}: {self.count}"
         bracketed = frozenset((row + 1, column + 1) for row, column in counted.small)
         return Table(title, columns, (base, *self._rows(), any_row), tuple(self._notes()), bracketed=bracketed)
+
+    def _shares(self) -> Table:
+        table, bases = self.to_table(), (*self.counted.base, self.counted.base_total)
+        rows: list[tuple[Cell, ...]] = [tuple(map(str, table.rows[0]))]
+        for label, *cells in table.rows[1:]:
+            found = zip(cells, bases, strict=True)
+            rows.append((label, *(n / base if isinstance(n, int) and base else None for n, base in found)))
+        columns = (table.columns[0], *(Column(column.name, "share") for column in table.columns[1:]))
+        return replace(table, columns=columns, rows=tuple(rows), title=f"{table.title}, share of the column")
 
     def _rows(self) -> Iterable[tuple[Cell, ...]]:
         for label, cells, total in zip(self.rows, self.counted.cells, self.counted.row_totals, strict=True):
@@ -91,7 +110,7 @@ class CrosstabReport:
         yield from self.remarks
         if self.counted.small:
             cells = number(len(self.counted.small), "cell")
-            yield f"( ) marks {cells} with one or two people, or with all but one or two of their group."
+            yield f"{cells} with one or two people, or with all but one or two of their group: ( ) marks them where people read."
         yield f"Filter: {self.filter or 'none'}."
 
 

@@ -28,7 +28,7 @@ from coder.study.study import Study, now
 from coder.study.writer import Failed, Saved, Writer
 from coder.tui.commands import COMMANDS, KEY_LINES, bindings
 from coder.tui.desk import Clock, Desk
-from coder.tui.messages import CursorMoved, Reported, Settled, ShowCrosstab, ShowSegments, ShowSource
+from coder.tui.messages import CellAsked, CursorMoved, Reported, Settled, ShowCrosstab, ShowSegments, ShowSource
 from coder.tui.page.plan import BOX, Glyphs
 from coder.tui.page.sweeper import Sweeper
 from coder.tui.page.terminal import end_well, glyphs_for, refuse_without_terminal
@@ -61,6 +61,8 @@ class CoderApp(App[None]):
         self._note = note
         self._sweeper = Sweeper(self.set_timer)
         self._is_leaving = False
+        self._cell: CellAsked | None = None
+        """The cell of the cross-tab that was looked into last."""
 
     def on_mount(self) -> None:
         """Show the overview."""
@@ -104,14 +106,17 @@ class CoderApp(App[None]):
     def _show_source(self, event: ShowSource) -> None:
         sources = {source.uid: source for source in self.desk.store.sources()}
         if event.source in sources:
-            self._switch(CodingScreen(self.desk, sources[event.source], self._glyphs, event.passage))
+            self._cell = event.cell or self._cell
+            self._switch(CodingScreen(self.desk, sources[event.source], self._glyphs, event.passage, event.note))
 
     @on(ShowSegments)
     def _show_segments(self, event: ShowSegments) -> None:
+        self._cell = event.cell
         self._switch(SegmentsScreen(self.desk, self._study.path, event.cell))
 
     @on(ShowCrosstab)
     def _show_crosstab(self, event: ShowCrosstab) -> None:
+        self._cell = event.cell
         self._switch(CrosstabScreen(self.desk, self._study.path, event.cell))
 
     def _switch(self, screen: Screen[None]) -> None:
@@ -123,7 +128,9 @@ class CoderApp(App[None]):
 
     def action_go(self) -> None:
         """Choose a screen."""
-        places = (say("Overview"), say("Coding, the source you were in last"), say("Cross-tab"))
+        places = [say("Overview"), say("Coding, the source you were in last"), say("Cross-tab")]
+        if self._cell is not None:
+            places.append(say("Passages: {cell}", cell=self._cell.said))
         self.push_screen(ChoiceSheet(say("go to"), places), self._go)
 
     def _go(self, place: int | None) -> None:
@@ -132,7 +139,9 @@ class CoderApp(App[None]):
         elif place == 1:
             self.post_message(ShowSource(self.desk.last_source))
         elif place == 2:
-            self._switch(CrosstabScreen(self.desk, self._study.path))
+            self._switch(CrosstabScreen(self.desk, self._study.path, self._cell))
+        elif place == 3 and self._cell is not None:
+            self._switch(SegmentsScreen(self.desk, self._study.path, self._cell))
 
     def action_help(self) -> None:
         """Explain the screen."""

@@ -18,7 +18,7 @@ Language = Literal["en", "ko"]
 _JAMO = dict(zip("qwertyuiopasdfghjklzxcvbnm", "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ", strict=True))
 """What each letter's key types on the Korean two-set layout."""
 _FAMILIES = frozenset(("move", "extend", "select", "step", "slot", "neighbour", "cell"))
-_NAMES = {",": "comma"}
+_NAMES = {",": "comma", "%": "percent_sign"}
 """Keys that Textual's comma-separated lists cannot hold as they are."""
 
 
@@ -115,6 +115,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("source.open", ("enter",), "", "overview", "open", "열기", "Open the source for coding."),
     Command("variable.choose", (), "a", "crosstab", "variable", "변수", "Choose the variable of the columns."),
     Command("count.change", (), "u", "crosstab", "unit", "단위", "Change what is counted."),
+    Command("share.toggle", ("%",), "", "crosstab", "percent", "백분율", "Show shares of the column, or numbers."),
     Command("segments.list", ("enter",), "", "crosstab", "passages", "구절", "List the passages that the cell counts."),
     Command("segment.open", ("enter",), "", "segments", "open in text", "본문 열기", "Open the source at this passage."),
     Command("segments.leave", ("escape",), "", "segments", "back", "돌아가기", "Go back to the cross-tab."),
@@ -146,7 +147,7 @@ KEY_LINES: dict[str, tuple[tuple[str, str], ...]] = {
         ("Del", "coding.remove"), ("ctrl+z", "undo"), ("F2", "go"), ("F1", "help"),
     ),
     "crosstab": (
-        ("Enter", "segments.list"), ("a", "variable.choose"), ("u", "count.change"), ("F2", "go"), ("ctrl+q", "quit"),
+        ("Enter", "segments.list"), ("a", "variable.choose"), ("u", "count.change"), ("%", "share.toggle"), ("F2", "go"),
         ("F1", "help"),
     ),
     "segments": (("Enter", "segment.open"), ("Esc", "segments.leave"), ("F2", "go"), ("ctrl+q", "quit"), ("F1", "help")),

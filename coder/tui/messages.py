@@ -87,15 +87,6 @@ class SegmentsFound(Message):
     found: tuple[Segment, ...]
 
 
-@dataclass
-class ShowSource(Message):
-    """Open a source for coding, perhaps at a passage."""
-
-    source: str
-    """Its uid."""
-    passage: tuple[int, int] | None = None
-
-
 @dataclass(frozen=True)
 class CellAsked:
     """A cell of a cross-tab of codes, so that it can be found again."""
@@ -107,6 +98,21 @@ class CellAsked:
     """Places among rows and columns, from 0; `TOTAL` for all of them."""
     said: str = ""
     """The cell in words."""
+    segment: int = 0
+    """Which of its passages was read last."""
+
+
+@dataclass
+class ShowSource(Message):
+    """Open a source for coding, perhaps at a passage."""
+
+    source: str
+    """Its uid."""
+    passage: tuple[int, int] | None = None
+    note: str = ""
+    """What to say there."""
+    cell: CellAsked | None = None
+    """The cell whose passage it is."""
 
 
 @dataclass

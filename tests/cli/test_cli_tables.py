@@ -105,3 +105,13 @@ def test_question_to_a_study_without_sources_says_so(tmp_path: Path, command: tu
     said = at.refused(*command)
     assert "no sources" in said
     assert "coder import" in said
+
+
+def test_crosstab_shows_shares_of_people_and_none_of_segments(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    shown = at.done("crosstab", "s.db", "--columns", "left", "--percent").out
+    assert "share of the column" in shown
+    assert "100%" in shown
+    assert "There are no shares of segments" in at.refused(
+        "crosstab", "s.db", "--columns", "left", "--percent", "--count", "segments"
+    )

@@ -158,7 +158,13 @@ def test_the_table_shows_base_marks_and_totals() -> None:
 
 def test_notes_say_unit_view_n_and_filter() -> None:
     notes = " ".join(crosstab(FIXTURE, columns="region", count="segments", selection=A).to_table().notes)
-    for words in ("Counts segments", "Codings: of A", "4 respondents in all", "( ) marks 9 cells", "Filter: coder A"):
+    for words in (
+        "Counts segments",
+        "Codings: of A",
+        "4 respondents in all",
+        "9 cells with one or two people",
+        "Filter: coder A",
+    ):
         assert words in notes
 
 
@@ -201,3 +207,26 @@ import coder.reports.crosstab
 print([name for name in ("numpy", "scipy", "rapidfuzz", "sqlite_utils") if name in sys.modules])
 """
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_shares_are_of_what_a_column_has_in_all_and_the_base_stays_a_number() -> None:
+    table = crosstab(FIXTURE, columns="region").to_table(in_shares=True)
+    assert table.written[0][1:] == ("2", "1", "1", "4")
+    assert table.written[1][:3] == ("money", "(100%)", "(100%)")
+    assert {column.kind for column in table.columns[1:]} == {"share"}
+    numbers = crosstab(FIXTURE, columns="region").to_table()
+    assert table.bracketed == numbers.bracketed
+
+
+def test_a_share_of_nobody_is_undefined() -> None:
+    empty = replace(FIXTURE, asked=(replace(REGION, values=("North", "South", "West")),))
+    table = crosstab(empty, columns="region").to_table(in_shares=True)
+    place = [column.name for column in table.columns].index("West")
+    assert [row[place] for row in table.rows] == ["0", None, None, None, None]
+
+
+@pytest.mark.parametrize("count", ["segments", "characters"])
+def test_there_are_no_shares_of_what_has_no_base(count: str) -> None:
+    report = crosstab(FIXTURE, columns="region", count=count)
+    assert not report.has_shares
+    assert report.to_table(in_shares=True) == report.to_table()

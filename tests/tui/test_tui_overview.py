@@ -77,3 +77,13 @@ async def test_more_coders_than_there_is_room_for_are_walked_to(tmp_path: Path) 
         assert session.rows[2].endswith("length")
         await session.press(*["left"] * 8)
         assert "  elm" in session.rows[2]
+
+
+async def test_the_cross_tab_shows_shares_and_numbers_again(tmp_path: Path) -> None:
+    async with running(make_study(tmp_path)) as session:
+        await session.press("f2", "3", "%")
+        assert "100%" in "".join(session.rows[2:-3])
+        await session.press("%")
+        assert "100%" not in "".join(session.rows[2:-3])
+        await session.press("u", "u", "%")
+        assert "no shares of segments" in session.screen

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from screens import make_study, running
+from screens import CODES, code_passage, interview, make_study, running
 
 from coder.errors import CoderError
+from coder.model.source import Document, Kind
+from coder.study.journal.device import Installation
+from coder.study.study import Study
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.crosstab import CrosstabScreen
 from coder.tui.screens.segments import SegmentsScreen
@@ -28,7 +31,7 @@ async def test_enter_on_a_cell_lists_its_passages_with_the_turn_of_the_one_under
         assert "Bribery, early" in session.rows[0]
         assert "R2" in session.rows[2]
         assert "«My mother gave them two cartons" in session.rows[2]
-        assert "R2, turn 2, R2   Bribery   by elm" in session.screen
+        assert "R2, turn 2   Bribery   by elm" in session.screen
         assert "He stopped at every film. «My mother gave" in session.screen.replace("\n", "")
         assert "segment 1 of 1, 1 respondent" in session.screen
 
@@ -82,3 +85,39 @@ async def test_passages_that_cannot_be_found_are_said(path: Path, monkeypatch: p
         said = session.rows[-2]
         assert "The file is gone. Look for it." in said or "could not be found: KeyError" in said
         assert "two cartons" not in said
+
+
+async def test_from_a_text_one_goes_back_to_the_list_and_to_the_cell(path: Path) -> None:
+    async with running(path) as session:
+        await session.press(*TO_THE_CELL, "enter", "enter", "f2", "4")
+        assert isinstance(session.app.screen, SegmentsScreen)
+        assert "Bribery, early" in session.rows[0]
+        await session.press("f2", "3")
+        assert isinstance(session.app.screen, CrosstabScreen)
+        assert "Bribery" in next(row for row in session.rows if row.startswith("▸"))
+
+
+async def test_a_passage_that_somebody_else_coded_says_so_in_the_text(path: Path) -> None:
+    async with running(path, coder="oak") as session:
+        await session.press(*TO_THE_CELL, "enter", "enter")
+        assert "Bribery by elm; the text shows your own codings" in session.screen
+
+
+async def test_totals_are_said_in_words(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("f2", "3", "end")
+        assert "any code, early: 1 of 1 (100%) respondents" in session.screen
+        await session.press("right", "right")
+        assert "any code, all: 1 of 2 (50%) respondents" in session.screen
+
+
+async def test_a_long_turn_is_cut_before_the_passage_and_says_so(tmp_path: Path) -> None:
+    answer = "word " * 80 + "They paid him."
+    sources: tuple[tuple[Document, Kind], ...] = ((interview("R2", ("And?", answer)), "interview"),)
+    path = make_study(tmp_path, (CODES[5],), sources)
+    with Study.open(path, installation=Installation(tmp_path)) as study:
+        code_passage(study, study.store.coders()[1].uid, "Bribery", "They paid him.")
+    async with running(path) as session:
+        await session.press("f2", "3", "down", "enter")
+        assert "… word word" in session.screen
+        assert "«They paid him.»" in session.screen

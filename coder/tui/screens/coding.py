@@ -36,13 +36,16 @@ class CodingScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("coding")
     PLACE = "coding"
 
-    def __init__(self, desk: Desk, source: Source, glyphs: Glyphs = BOX, passage: tuple[int, int] | None = None) -> None:
-        """Code `source` at `desk`, beginning at a passage or where its reader stood last."""
+    def __init__(
+        self, desk: Desk, source: Source, glyphs: Glyphs = BOX, passage: tuple[int, int] | None = None, note: str = ""
+    ) -> None:
+        """Code `source` at `desk`, beginning at a passage, with a note on it, or where its reader stood last."""
         super().__init__()
         self._desk = desk
         self._source = source
         self._glyphs = glyphs
         self._passage = passage
+        self._note = note
         self._entries = entries_of(desk.codebook)
         self._visited = ""
         """uid of the coding that a jump led to; the next jump goes on from it."""
@@ -66,6 +69,8 @@ class CodingScreen(Screen[None]):
         self._view.open(self._desk.page, self._desk.spans, self._desk.codebook, cursor)
         if self._passage is not None:
             self._view.show(ViewState(*self._passage), upper=True)
+        if self._note:
+            self._say(say("{note}", note=self._note))
         self._view.focus()
 
     def on_unmount(self) -> None:

@@ -45,6 +45,7 @@ class CrosstabScreen(Screen[None]):
         self._choices = [*(variable.name for variable in desk.store.variables()), *OWN_COLUMNS]
         self._columns = cell.columns if cell else self._choices[0]
         self._count = cell.count if cell else COUNTS[0]
+        self._in_shares = False
         self._cell = cell
         """Where to stand once it is counted."""
         self._report: CrosstabReport | None = None
@@ -90,7 +91,7 @@ class CrosstabScreen(Screen[None]):
         if event.asked != (self._columns, self._count):
             return  # a slow answer to an earlier question must not stand under the present heading
         self._report = event.report
-        table = event.report.to_table()
+        table = event.report.to_table(in_shares=self._in_shares)
         view = self.query_one(TableView)
         if self._cell is not None:
             view.column = (self._cell.column if self._cell.column != TOTAL else len(event.report.columns)) + 1
@@ -144,6 +145,15 @@ class CrosstabScreen(Screen[None]):
             self._columns = self._choices[place]
             self._begin()
 
+    def action_share_toggle(self) -> None:
+        """Show shares of the column, or numbers again."""
+        if self._report is None or not self._report.has_shares:
+            self._trouble(say("there are no shares of {count}", count=self._count))
+            return
+        self._in_shares = not self._in_shares
+        view = self.query_one(TableView)
+        view.show(self._report.to_table(in_shares=self._in_shares), view.row)
+
     def action_count_change(self) -> None:
         """Count the next thing: respondents, sources, segments, characters."""
         self._count = COUNTS[(COUNTS.index(self._count) + 1) % len(COUNTS)]
@@ -152,9 +162,17 @@ class CrosstabScreen(Screen[None]):
 
 def in_words(report: CrosstabReport, row: int, column: int) -> Content:
     """Say one cell: what is counted, of how many."""
-    if not (0 <= row < len(report.rows) and 0 <= column < len(report.columns)):
+    counted = report.counted
+    if row < 0 or (n := _n(report, row, column)) is None:
         return Content()
-    n, base = report.counted.cells[row][column], report.counted.base[column]
+    base = counted.base[column] if column < len(counted.base) else counted.base_total
     of = say(" of {base} ({share:.0%})", base=base, share=n / base) if report.count == report.base_count and base else Content()
-    names = {"code": report.rows[row], "column": report.columns[column]}
+    names = {"code": [*report.rows, f"any {report.row_name}"][row], "column": [*report.columns, "all"][column]}
     return say("{code}, {column}: {n}", n=n, **names) + of + say(" {count}", count=report.count)
+
+
+def _n(report: CrosstabReport, row: int, column: int) -> int | None:
+    """Give what stands in a cell, behind the last row and column the totals; None where there is no number."""
+    counted = report.counted
+    cells = [(*cells, total) for cells, total in zip(counted.cells, counted.row_totals, strict=True)]
+    return [*cells, (*counted.column_totals, counted.total)][row][column]

@@ -6,6 +6,7 @@ The only screen beside the coding screen that shows testimony.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -41,7 +42,7 @@ class SegmentsScreen(Screen[None]):
     PLACE = "segments"
     COMPONENT_CLASSES: ClassVar[set[str]] = {"segments--words"}
     DEFAULT_CSS = """
-    SegmentsScreen #passage { height: 8; padding: 0 1; border-top: solid $panel; }
+    SegmentsScreen #passage { height: auto; min-height: 8; max-height: 13; padding: 0 1; border-top: solid $panel; }
     SegmentsScreen > .segments--words { text-style: bold; color: $accent; }
     """
 
@@ -85,7 +86,7 @@ class SegmentsScreen(Screen[None]):
     def _made(self, event: SegmentsFound) -> None:
         view = self.query_one(TableView)
         self._found = event.found
-        view.show(segments_table(event.found), view.row)
+        view.show(segments_table(event.found), self._cell.segment)
 
     @on(TableRefused)
     def _refused(self, event: TableRefused) -> None:
@@ -115,15 +116,19 @@ class SegmentsScreen(Screen[None]):
         store, source = self._desk.store, segment.source
         text, turns = store.text(source.uid), store.turns(source.uid)
         turn = turns[segment.turn - 1] if segment.turn else None
-        start = max(turn.start if turn else 0, segment.start - MOST_BEFORE)
-        end = max(turn.end if turn else segment.end, segment.end)
+        begin, end = (turn.start, max(turn.end, segment.end)) if turn else (segment.start, segment.end)
+        start = begin
+        if segment.start - begin > MOST_BEFORE:
+            start = max(text.find(" ", segment.start - MOST_BEFORE, segment.start), segment.start - MOST_BEFORE)
+        before = ("…" if start > begin else "") + text[start : segment.start]
         place = say("{source}", source=source.name)
         if turn is not None:
-            place += say(", turn {turn}, {speaker}", turn=segment.turn, speaker=turn.speaker)
+            place += say(", turn {turn}", turn=segment.turn)
+            place += say(", {speaker}", speaker=turn.speaker) if turn.speaker != source.name else say("")
         head = say("   {codes}   by {coders}", codes=", ".join(segment.codes), coders=", ".join(segment.coders))
         style = self.get_visual_style("segments--words")
         words = Content.assemble(
-            passage(text[start : segment.start]),
+            passage(before),
             "«",
             passage(segment.words).stylize(style),
             "»",
@@ -135,8 +140,10 @@ class SegmentsScreen(Screen[None]):
     def action_segment_open(self) -> None:
         """Open the source at the passage under the cursor."""
         if self._found:
-            segment = self._found[self.query_one(TableView).row]
-            self.post_message(ShowSource(segment.source.uid, (segment.start, segment.end)))
+            row = self.query_one(TableView).row
+            segment = self._found[row]
+            place, note = (segment.start, segment.end), whose(segment, self._desk.coder.name)
+            self.post_message(ShowSource(segment.source.uid, place, note, replace(self._cell, segment=row)))
 
     def action_segments_leave(self) -> None:
         """Go back to the cell."""
@@ -153,3 +160,16 @@ def of_whom(found: Sequence[Segment]) -> str:
     others = {one.source.uid for one in found if not one.source.respondent}
     parts = [count(len(people), "respondent")] if people else []
     return ", ".join([*parts, count(len(others), "other source")] if others else parts) or "nobody"
+
+
+def whose(segment: Segment, coder: str) -> str:
+    """Say whose codings a passage bears, where they are not the reader's, for she will not see them in the text.
+
+    >>> from coder.model.source import Source
+    >>> source = Source("s", "R07", "interview", "en", 100, 2, "R07", "")
+    >>> whose(Segment(source, 1, 0, 9, "", "We paid.", "", ("Bribery",), ("yew",)), "ash")
+    'Bribery by yew; the text shows your own codings'
+    """
+    if coder in segment.coders:
+        return ""
+    return f"{', '.join(segment.codes)} by {', '.join(segment.coders)}; the text shows your own codings"
