@@ -197,7 +197,8 @@ def _remarks(axes: Axes, names: Sequence[str], count: Count, selection: Selectio
     sources = axes.chosen.sources
     outside = [source for source in sources if any(axes.is_outside(source, name) for name in names)]
     if outside:
-        yield f"{len(outside)} sources are not in the table: they have no respondent, so no {' or '.join(names)}."
+        theirs = " or ".join(name for name in names if any(axes.is_outside(source, name) for source in outside))
+        yield f"{len(outside)} sources are not in the table: they have no respondent, so no {theirs}."
     alone = [source for source in sources if not source.respondent and source not in outside]
     if alone and count == "respondents":
         yield f"{len(alone)} sources without a respondent count as themselves."
