@@ -10,7 +10,7 @@ import click
 from coder.cli.edge import say, tell
 from coder.cli.options import output_options, study_argument
 from coder.cli.output import warn_of_copies, write_table
-from coder.cli.session import quoted, study_path
+from coder.cli.session import near, quoted, study_path
 
 if TYPE_CHECKING:
     from coder.study.backup import Backup
@@ -32,7 +32,7 @@ def backup(study: str, output: str | None) -> None:
             if path.exists():
                 raise InputRefused(f"{path} exists already.", "Choose another name.", place=output)
             opened.copy_to(path)
-    tell(f"{path}")
+    tell(f"{near(path)}")
     warn_of_copies(path)
     say("It is whole. It is not encrypted: keep it where you would keep the study.")
 
@@ -66,9 +66,9 @@ def restore(study: str, copy: str | None) -> None:
     path = study_path(study)
     chosen = _chosen(path, copy)
     kept = put_back(chosen, path)
-    tell(f"{path} is as it was in {chosen}")
+    tell(f"{path} is as it was in {near(chosen)}")
     if kept is not None:
-        say(f"What was there before is kept: {kept}")
+        say(f"What was there before is kept: {near(kept)}")
     say(f"See how it stands: `coder status {quoted(path)}`")
 
 
@@ -81,7 +81,9 @@ def _chosen(study: Path, named: str | None) -> Path:
     found: list[Backup] = list_backups(study)
     if named is None:
         if not found:
-            raise UnknownName(f"{study} has no backup in {folder_of(study)}.", "Name a backup's file, if you keep one elsewhere.")
+            raise UnknownName(
+                f"{study} has no backup in {near(folder_of(study))}.", "Name a backup's file, if you keep one elsewhere."
+            )
         return found[0].path
     path = Path(named)
     if path.exists():

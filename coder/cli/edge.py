@@ -145,7 +145,9 @@ def refuse(error: CoderError, *, as_json: bool) -> None:
     import json
 
     if as_json:
-        click.echo(json.dumps({"error": error.message, "hint": error.hint, "place": error.place}, ensure_ascii=False), err=True)
+        click.echo(
+            json.dumps({"error": error.message, "hint": error.hint, "place": error.place}), err=True
+        )  # ASCII: nothing to obey
     else:
         say(error.message)
         say_problems(error.problems)

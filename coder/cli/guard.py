@@ -15,18 +15,9 @@ from types import TracebackType
 def stand() -> None:
     """Put all of it in force, before anything is read."""
     os.umask(0o077)
-    _keep_memory()
     sys.excepthook = _fault
     threading.excepthook = lambda args: _fault(args.exc_type, args.exc_value, args.exc_traceback)
     sys.unraisablehook = lambda args: _fault(args.exc_type, args.exc_value, args.exc_traceback)
-
-
-def _keep_memory() -> None:
-    """Let the system write no image of the memory to the disk when the program crashes."""
-    if os.name == "posix":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _fault(_kind: type[BaseException], error: BaseException | None, _trace: TracebackType | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -10,10 +11,11 @@ from coder.cli.edge import note_form, say, tell
 from coder.cli.options import as_option, output_options, study_argument
 from coder.cli.output import write, write_table
 from coder.cli.session import study_path, writing
-from coder.errors import InputRefused
+from coder.errors import InputRefused, StorageFailed
 
 if TYPE_CHECKING:
     from coder.study.journal.turns import Turned
+    from coder.study.journal.verify import Anchor
 
 
 @click.command()
@@ -82,9 +84,12 @@ def verify(study: str, noted: tuple[str, ...], as_json: bool) -> None:
     from coder.reports.render import render_json
     from coder.study import Study
 
+    anchors: list[Anchor] = []
     with Study.open(study_path(study), readonly=True) as opened:
-        checks, anchors = opened.verify([_anchor(one) for one in noted]), opened.anchors()
-    ok = all(check.ok for check in checks)
+        checks = opened.verify([_anchor(one) for one in noted])
+        ok = all(check.ok for check in checks)
+        with suppress(StorageFailed):  # of a file that cannot be read to the end there are none
+            anchors = opened.anchors()
     if as_json:
         said = [{"name": check.name, "ok": check.ok, "problem": check.problem or None} for check in checks]
         heads = [{"device": device, "count": count, "head": head} for device, count, head in anchors]
@@ -95,7 +100,7 @@ def verify(study: str, noted: tuple[str, ...], as_json: bool) -> None:
         for device, count, head in anchors:
             tell(f"anchor: {device}:{count}:{head}")
     if not ok:
-        say("The study is not whole. Keep this file as it is, work on with a backup, and compare the two.")
+        say("The study is not whole. `coder restore` puts a backup in its place and keeps this file as it is.")
         raise click.exceptions.Exit(1)
 
 

@@ -32,6 +32,12 @@ def quoted(path: Path) -> str:
     return shlex.quote(str(path))
 
 
+def near(path: Path) -> Path:
+    """Name a path from where the user is, if it lies below."""
+    here = Path.cwd().resolve()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
 @contextmanager
 def reading(name: str) -> Iterator[Store]:
     """Open a study to be read."""
@@ -59,7 +65,7 @@ def importing(name: str, who: str | None) -> Iterator[tuple[Study, Coder]]:
         study.be_careful()
         yield study, coder
         if study.last_backup:
-            say(f"A backup from before: {study.last_backup}")
+            say(f"A backup from before: {near(study.last_backup)}")
 
 
 def who_acts(store: Store, who: str | None) -> Coder:

@@ -19,6 +19,7 @@ import sqlcipher3
 from sqlcipher3 import dbapi2
 
 from coder.errors import StorageFailed, StudyDamaged, StudyRefused
+from coder.study import memory
 from coder.study.location import keep_private, refuse_shared
 
 if TYPE_CHECKING:
@@ -89,9 +90,18 @@ def connect(path: Path, *, readonly: bool = False) -> Connection:
     try:
         return _connect(path, "ro" if readonly else "rw")
     except _UNREADABLE as error:
-        if not (readonly and _cannot_lay_beside(error) and _is_at_rest(path)):
+        if not (readonly and _cannot_lay_beside(error) and is_at_rest(path)):
             raise refusal(path, error, readonly=readonly) from None
     return connect_at_rest(path)
+
+
+def connect_copy(path: Path) -> Connection:
+    """Open a copy of a study to be read: at rest, or with what lies in a log beside it.
+
+    Raises:
+        StudyRefused: missing, or no study, or damaged.
+    """
+    return connect_at_rest(path) if is_at_rest(path) else connect(path, readonly=True)
 
 
 def connect_at_rest(path: Path) -> Connection:
@@ -108,18 +118,27 @@ def connect_at_rest(path: Path) -> Connection:
 
 
 def _connect(path: Path, mode: str) -> Connection:
+    before = path.stat().st_ino
     connection = _open(path, mode)
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         _refuse_what_is_no_study(connection, path)  # before anything is set: a foreign file stays as it is
         _configure(connection, path, readonly=mode != "rw")
+        _refuse_replaced(path, before)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
+def _refuse_replaced(path: Path, before: int) -> None:
+    """Refuse a file that a restore replaced while it was opened: what is written to it would have no name any more."""
+    if not path.exists() or path.stat().st_ino != before:
+        raise StudyRefused(f"{path} was replaced by another file just now.", "Open it again.", place=str(path))
+
+
 def _open(path: Path, mode: str) -> Connection:
+    memory.keep()
     address = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlcipher3.connect(address, uri=True, isolation_level=None, cached_statements=_STATEMENTS)
     connection.text_factory = _decode
@@ -138,7 +157,7 @@ def _cannot_lay_beside(error: Exception) -> bool:
     return any(words in str(error) for words in ("unable to open", "readonly", "disk I/O", "disk is full"))
 
 
-def _is_at_rest(path: Path) -> bool:
+def is_at_rest(path: Path) -> bool:
     """Tell whether nothing of a file lies in a log beside it; then it can be read where not even a reader may write.
 
     A reader in WAL mode makes a shared-memory file, which a write-protected stick or a full disk does not allow.
@@ -220,14 +239,21 @@ def copy_into(connection: Connection, target: Path) -> None:
     """Write all that is saved, and nothing that was deleted, into a new file, while others go on working.
 
     Raises:
-        StorageFailed: the disk is full or does not answer; what was written of the file is taken away again.
+        StorageFailed: the disk is full or does not answer. StudyDamaged: the original cannot be read to the end. What was written
+            is taken away again. OSError: the target cannot be made.
     """
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     try:
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        connection.execute("VACUUM INTO ?", (str(target),))
-    except (dbapi2.Error, OSError) as error:
+        connection.execute("VACUUM INTO ?", (target.absolute().as_uri(),))  # as an address: a name need not be UTF-8
+    except dbapi2.Error as error:
         with suppress(OSError):
             target.unlink(missing_ok=True)
+        if "malformed" in str(error) or "not a database" in str(error):
+            message, hint = (
+                "The study is damaged and cannot be copied.",
+                "Run `coder verify` on it; `coder restore` brings a backup.",
+            )
+            raise StudyDamaged(message, hint) from None
         raise _storage_failure(error) from None
 
 
@@ -235,21 +261,25 @@ def change_at_rest(path: Path, change: Callable[[Connection], None]) -> None:
     """Change a file that nobody else knows of yet, leaving nothing beside it."""
     connection = _open(path, "rw")
     try:
+        for name, value, _ in _SETTINGS:
+            connection.execute(f"PRAGMA {name}={value}")
         with writing(connection):
             change(connection)
     finally:
         connection.close()
 
 
-def leave_log(connection: Connection) -> None:
-    """Bring a file into one piece, with nothing beside it, so that another can take its place.
+def hold(connection: Connection) -> None:
+    """Bring a file into one piece and keep everybody else out until the connection is closed, so that another can take its place.
 
     Raises:
         StorageFailed: another program has the file open, or the medium fails.
     """
     try:
-        connection.execute("PRAGMA busy_timeout=100")
-        connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+        for statement in (
+            "PRAGMA busy_timeout=100", "PRAGMA journal_mode=DELETE", "PRAGMA locking_mode=EXCLUSIVE", "BEGIN EXCLUSIVE", "COMMIT",
+        ):  # fmt: skip
+            connection.execute(statement).fetchall()
     except dbapi2.OperationalError as error:
         if "locked" not in str(error):
             raise _storage_failure(error) from None

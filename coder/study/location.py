@@ -15,18 +15,20 @@ from coder.errors import StudyRefused
 
 _MOUNTS = Path("/proc/self/mountinfo")
 _NETWORK = re.compile(
-    r"nfs\d?|cifs|smb\w*|9p|afs|ceph|glusterfs|lustre|ncpfs|vboxsf|vmhgfs|prl_fs|davfs\d?|webdav|ftpfs|"
-    r"fuse\.(sshfs|rclone|s3fs|gcsfuse|glusterfs|davfs\d?|vmhgfs-fuse|gvfsd-fuse|google-drive-ocamlfuse|onedriver|smbnetfs)",
+    r"nfs\d?|cifs|smb\w*|9p|drvfs|virtiofs|afs|ceph|beegfs|glusterfs|lustre|ncpfs|vboxsf|vmhgfs|prl_fs|davfs\d?|webdav|ftpfs|"
+    r"fuse\.(sshfs|rclone|s3fs|gcsfuse|glusterfs|ceph|davfs\d?|curlftpfs|juicefs|vmhgfs-fuse|gvfsd-fuse|google-drive-ocamlfuse|"
+    r"onedriver|smbnetfs)",
 )
 """Kinds of file system that are not of this computer; a Windows drive seen from WSL is `9p`."""
 _COPIED = re.compile(
-    r"dropbox( \(.+\))?|onedrive( - .+)?|google ?drive|googledrive-.+|my drive|shared drives|내 드라이브|공유 드라이브|"
+    r"dropbox( \(.+\))?|onedrive( - .+)?|google ?drive|googledrive-.+|google 드라이브|my drive|내 드라이브|"
+    r"shared drives|공유 드라이브|"
     r"icloud ?drive|mobile documents|cloudstorage|nextcloud\d*|owncloud\d*|pcloud( ?(drive|sync))?|box sync|mega(sync)?|"
-    r"seafile|syncthing|sync\.com|tresorit|yandex\.disk|(naver |네이버 )?mybox",
+    r"seafile|syncthing|resilio sync|sync\.com|tresorit|yandex\.?disk|proton drive|synologydrive|(naver |네이버 )?mybox",
     re.IGNORECASE,
 )
 """Names of folders that a program copies to another place."""
-_MARKS = (".stfolder", ".dropbox", ".dropbox.cache", ".nextcloudsync.log", ".owncloudsync.log")
+_MARKS = (".stfolder", ".dropbox.cache", ".nextcloudsync.log", ".owncloudsync.log")
 """What such programs lay into a folder of any name."""
 _OWN_DISK = "a folder on this computer's own disk"
 
@@ -59,7 +61,9 @@ def copied_folder(path: Path) -> Path | None:
 
 
 def _is_copied(folder: Path) -> bool:
-    return _COPIED.fullmatch(folder.name) is not None or any((folder / mark).exists() for mark in _MARKS)
+    marks = [folder / mark for mark in _MARKS]
+    is_dropbox = (folder / ".dropbox").is_file()  # a folder of that name holds the program's settings, in everybody's home
+    return _COPIED.fullmatch(folder.name) is not None or is_dropbox or any(mark.exists() for mark in marks)
 
 
 def file_system(path: Path) -> str:
@@ -85,10 +89,11 @@ _OCTAL = re.compile(r"\\([0-7]{3})")
 
 
 def keep_private(path: Path) -> None:
-    """Let nobody but the owner read a file, if it is ours; SQLite gives its log the same rights."""
+    """Let nobody but the owner read a study and what lies beside it, as far as it is ours."""
     if os.name != "posix":
         return
-    found = path.stat()
-    if found.st_uid == os.getuid() and found.st_mode & 0o077:
-        with suppress(OSError):  # a medium without rights, or write-protected: then the next step says so
-            path.chmod(found.st_mode & 0o700)
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        with suppress(OSError):  # not there, or a medium without rights, or write-protected: then the next step says so
+            found = path.with_name(name).stat()
+            if found.st_uid == os.getuid() and found.st_mode & 0o077:
+                path.with_name(name).chmod(found.st_mode & 0o700)

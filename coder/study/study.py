@@ -206,8 +206,12 @@ class Study:
 
     def log(self) -> Iterator[Entry]:
         """Yield the journal in the order in which it came, without sealed rows and those that are not understood."""
-        undone = set(self._db.execute("SELECT device, action FROM reversal WHERE turn = 'undo'").fetchall())
-        for row in read_rows(self._db):
+        try:
+            undone = set(self._db.execute("SELECT device, action FROM reversal WHERE turn = 'undo'").fetchall())
+            rows = list(read_rows(self._db))
+        except engine.DatabaseError:
+            raise _unreadable() from None
+        for row in rows:
             body: dict[str, Any] | None = read_body(row)
             if body is not None:
                 said = (body["at"], body["actor"], body["action"], body["op"], body["payload"])
@@ -224,8 +228,15 @@ class Study:
         return verify(self._db, uid, device, anchors, _empty)
 
     def anchors(self) -> list[Anchor]:
-        """Give each device's anchor: write one down, and nobody can cut the journal's tail unseen."""
-        return heads(self._db)
+        """Give each device's anchor: write one down, and nobody can cut the journal's tail unseen.
+
+        Raises:
+            StorageFailed: the file is too damaged to be read.
+        """
+        try:
+            return heads(self._db)
+        except engine.DatabaseError:
+            raise _unreadable() from None
 
     def remember(self, coder: str, key: str, value: str) -> None:
         """Keep something for this coder on this device only; it is not part of the journal."""
@@ -267,6 +278,11 @@ class Study:
         for name, seq, row_hash in heads(self._db):
             if name == device:
                 self._where.note_written(device, seq, row_hash)
+
+
+def _unreadable() -> StorageFailed:
+    message = "The study is damaged and cannot be read to the end."
+    return StorageFailed(message, "Run `coder verify` on it; `coder restore` puts a backup in its place.")
 
 
 def _empty() -> engine.Connection:

@@ -108,5 +108,18 @@ def test_verify_of_a_study_that_was_tampered_with_says_where_and_ends_with_code_
     assert ran.json["ok"] is False
     assert [check["name"] for check in ran.json["checks"] if not check["ok"]] == ["replay"]
     assert "coding" in next(check["problem"] for check in ran.json["checks"] if check["problem"])
-    assert "work on with a backup" in ran.err
+    assert "puts a backup in its place" in ran.err
     assert at.run("verify", "s.db").code == 1
+
+
+@pytest.mark.parametrize("page", [3, 9, 17, 25, 40])
+def test_a_damaged_page_is_a_finding_of_verify_and_one_sentence_of_others(tmp_path: Path, page: int) -> None:
+    at = desk(tmp_path)
+    data = bytearray(at.study.read_bytes())
+    data[page * 4096 : (page + 1) * 4096] = b"\xff" * 4096
+    at.study.write_bytes(data)
+    said = at.run("verify", "s.db", "--json")
+    assert said.code == 1
+    assert said.json["ok"] is False if said.out else "damaged" in said.err
+    ran = at.run("log", "s.db")
+    assert ran.code == 0 or "damaged" in ran.err

@@ -109,7 +109,8 @@ class Connection:
     """apsw's connection in the words of the program's engine; its errors are the engine's."""
 
     def __init__(self, path: Path, disk: str) -> None:
-        self._connection = apsw.Connection(str(path), vfs=disk)
+        flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_URI
+        self._connection = apsw.Connection(str(path), flags=flags, vfs=disk)
 
     @property
     def in_transaction(self) -> bool:
@@ -133,11 +134,12 @@ class Connection:
         self._connection.close()
 
 
-def study_on(place: OneStudy, disk: str, *, synchronous: str = "FULL") -> Study:
-    """Open a study for writing on a watched disk, with every setting of the engine but perhaps one."""
+def study_on(place: OneStudy, disk: str, *, synchronous: str = "") -> Study:
+    """Open a study for writing on a watched disk, with every setting of the engine but the one that is named."""
     connection = Connection(place.path, disk)
     engine._configure(connection, place.path, readonly=False)
-    connection.execute(f"PRAGMA synchronous={synchronous}")
+    if synchronous:
+        connection.execute(f"PRAGMA synchronous={synchronous}")
     return Study(place.path, connection, installation=place.installation)
 
 

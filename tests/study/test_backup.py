@@ -9,10 +9,13 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlcipher3
 from one_study import OneStudy, one_study
 
 from coder.errors import StorageFailed, StudyDamaged, StudyRefused
@@ -303,6 +306,210 @@ def test_a_letter_is_not_replaced_by_a_study(place: OneStudy, tmp_path: Path) ->
     with pytest.raises(StudyRefused, match="is no study"):
         restore(back_up(place), letter)
     assert letter.read_text() == "Dear all"
+
+
+# What strangers tried
+
+
+@pytest.mark.parametrize("page", [3, 5, 8, 13, 21, 34])
+def test_a_study_with_a_damaged_page_is_replaced_and_kept(place: OneStudy, page: int) -> None:
+    for number in range(30):
+        note(place, f"memo {number} " * 40)
+    made = back_up(place)
+    data = bytearray(place.path.read_bytes())
+    data[page * 4096 : (page + 1) * 4096] = b"\xff" * 4096
+    place.path.write_bytes(data)
+    kept = restore(made, place.path)
+    assert kept is not None
+    assert len(memos(place)) == 30
+
+
+def test_nobody_gets_in_while_a_backup_takes_the_place_of_a_study(place: OneStudy, monkeypatch: pytest.MonkeyPatch) -> None:
+    note(place, "before")
+    made = back_up(place)
+    note(place, "after")
+    right = backup.make
+
+    def intruded(*args: Any, **kwargs: Any) -> Any:
+        with monkeypatch.context() as patch:
+            patch.setattr("sqlcipher3.connect", partial(sqlcipher3.connect, timeout=0))
+            with pytest.raises(StudyRefused, match="held by another program"):
+                place.open()
+        return right(*args, **kwargs)
+
+    monkeypatch.setattr(backup, "make", intruded)
+    restore(made, place.path)
+    assert memos(place) == ["before"]
+
+
+def test_a_file_that_is_replaced_while_it_is_opened_is_not_written_to(place: OneStudy, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = engine._configure
+
+    def replaced(*args: Any, **kwargs: Any) -> None:
+        right(*args, **kwargs)
+        other = place.path.with_name("other.db")
+        shutil.copyfile(place.path, other)
+        other.replace(place.path)
+
+    monkeypatch.setattr(engine, "_configure", replaced)
+    with pytest.raises(StudyRefused, match="replaced by another file"):
+        place.open()
+
+
+def test_the_log_of_a_study_that_is_gone_does_not_get_into_the_restored_one(place: OneStudy) -> None:
+    note(place, "before")
+    made = back_up(place)
+    with place.open() as study:
+        study.act([add_memo("study", "", place.coder, "in the log")], place.coder)
+        log = place.path.with_name("study.db-wal").read_bytes()
+    place.path.unlink()
+    place.path.with_name("study.db-wal").write_bytes(log)
+    kept = restore(made, place.path)
+    assert memos(place) == ["before"]
+    assert kept is not None
+    assert kept.with_name(kept.name + "-wal").read_bytes() == log
+
+
+def test_what_lies_in_the_log_beside_a_copy_is_restored_with_it(place: OneStudy, tmp_path: Path) -> None:
+    with place.open() as study:
+        study.act([add_memo("study", "", place.coder, "in the log")], place.coder)
+        for suffix in ("", "-wal"):
+            shutil.copyfile(f"{place.path}{suffix}", tmp_path / f"stick.db{suffix}")
+    restore(tmp_path / "stick.db", tmp_path / "new.db")
+    with Study.open(tmp_path / "new.db", readonly=True) as copy:
+        assert [memo.body for memo in copy.store.memos()] == ["in the log"]
+
+
+def test_a_study_is_not_restored_from_itself(place: OneStudy) -> None:
+    with pytest.raises(StudyRefused, match="is the study itself"):
+        restore(place.path, place.path)
+
+
+def test_backups_lie_beside_the_file_itself_and_not_beside_a_link(place: OneStudy, tmp_path: Path) -> None:
+    (tmp_path / "desk").mkdir()
+    link = tmp_path / "desk" / "link.db"
+    link.symlink_to(place.path)
+    with Study.open(link, installation=place.installation) as study:
+        made = study.back_up()
+        study.act([add_memo("study", "", place.coder, "after")], place.coder)
+    assert made.parent == folder_of(place.path)
+    restore(made, link)
+    assert link.is_symlink()
+    assert memos(place) == []
+    assert list((tmp_path / "desk").iterdir()) == [link]
+
+
+def test_a_folder_of_backups_that_leads_into_a_copied_folder_is_refused(place: OneStudy, tmp_path: Path) -> None:
+    (tmp_path / "Dropbox").mkdir()
+    folder_of(place.path).symlink_to(tmp_path / "Dropbox")
+    with place.open() as study, pytest.raises(StudyRefused, match="copies to other places"):
+        study.back_up()
+
+
+def test_a_study_is_not_restored_into_a_copied_folder(place: OneStudy, tmp_path: Path) -> None:
+    (tmp_path / "Dropbox").mkdir()
+    with pytest.raises(StudyRefused, match="copies to other places"):
+        restore(back_up(place), tmp_path / "Dropbox" / "study.db")
+
+
+def test_what_is_saved_while_a_backup_is_written_does_not_spoil_it(place: OneStudy, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = engine.copy_into
+
+    def busy(connection: engine.Connection, target: Path) -> None:
+        right(connection, target)
+        note(place, "meanwhile")
+
+    monkeypatch.setattr(engine, "copy_into", busy)
+    assert back_up(place).exists()
+
+
+def test_a_copy_whose_words_were_altered_is_no_backup(place: OneStudy) -> None:
+    with closing(engine.connect(place.path)) as connection:
+        connection.execute("UPDATE content SET body = replace(body, 'spring', 'sprung')")
+        with pytest.raises(StudyDamaged, match="contents: the words of content"):
+            backup.make(connection, place.path, "asked")
+
+
+def test_a_clock_that_goes_back_costs_no_backup(place: OneStudy) -> None:
+    with closing(engine.connect(place.path)) as connection:
+        for minute in range(KEPT):
+            backup.make(connection, place.path, "asked", lambda: NOON + timedelta(minutes=minute))  # noqa: B023 - called at once
+        made = backup.make(connection, place.path, "asked", lambda: NOON - timedelta(days=900))
+    assert made.path.exists()
+    assert backups(place.path)[0] == made
+
+
+def test_the_backup_that_is_restored_stays(place: OneStudy) -> None:
+    with closing(engine.connect(place.path)) as connection:
+        made = [backup.make(connection, place.path, "restore") for _ in range(KEPT)]
+    note(place, "newer")
+    restore(made[0].path, place.path)
+    assert all(one.path.exists() for one in made)
+
+
+def test_backups_of_another_study_of_that_name_are_not_deleted(place: OneStudy, tmp_path: Path) -> None:
+    mine = [back_up(place) for _ in range(3)]
+    place.path.rename(tmp_path / "old.db")
+    for beside_it in ("-wal", "-shm"):
+        place.path.with_name(f"study.db{beside_it}").unlink(missing_ok=True)
+    new = one_study(tmp_path)
+    for _ in range(KEPT + 1):
+        back_up(new)
+    assert all(path.exists() for path in mine)
+
+
+@pytest.mark.parametrize(
+    "name", [".study.db.99999999999999.part", "20260230-120000-000-asked.db", "20260201-120000-000-asked.db"]
+)
+def test_odd_names_in_the_folders_stop_nothing(place: OneStudy, name: str) -> None:
+    made = back_up(place)
+    odd = (place.path.parent if name.startswith(".") else made.parent) / name
+    odd.symlink_to("nowhere")
+    assert back_up(place).exists()
+    note(place, "still at work")
+    restore(made, place.path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names of this kind are POSIX's")
+def test_a_name_that_is_not_utf_8_is_backed_up_like_any_other(place: OneStudy) -> None:
+    odd = Path(os.fsdecode(os.fsencode(place.path.parent) + b"/\xbd\xc3.db"))
+    shutil.copyfile(place.path, odd)
+    with Study.open(odd, installation=place.installation) as study:
+        assert study.back_up().exists()
+
+
+@pytest.mark.parametrize("suffix", ["-wal", "-shm", "-journal"])
+def test_a_backup_is_not_written_to_a_name_that_sqlite_takes_away(place: OneStudy, suffix: str) -> None:
+    with place.open() as study, pytest.raises(StudyRefused, match="SQLite uses itself"):
+        study.copy_to(place.path.with_name(place.path.name + suffix))
+
+
+def test_a_backup_with_machinery_of_a_stranger_replaces_nothing(place: OneStudy) -> None:
+    made = back_up(place)
+    connection = sqlcipher3.connect(str(made))
+    connection.execute("CREATE TRIGGER evil AFTER DELETE ON meta BEGIN UPDATE content SET body = 'EVIL'; END")
+    connection.commit()
+    connection.close()
+    with pytest.raises(StudyRefused, match="triggers or views"):
+        restore(made, place.path)
+    assert memos(place) == []
+
+
+def test_a_backup_of_a_newer_format_replaces_nothing(place: OneStudy) -> None:
+    made = back_up(place)
+    connection = sqlcipher3.connect(str(made))
+    connection.execute("PRAGMA user_version=99")
+    connection.close()
+    with pytest.raises(StudyRefused, match="newer version"):
+        restore(made, place.path)
+    assert memos(place) == []
+
+
+@pytest.mark.parametrize(("where", "said"), [("no folder/copy.db", "No such file"), ("x" * 244 + ".db", "File name too long")])
+def test_a_place_that_cannot_be_written_to_is_said_as_it_is(place: OneStudy, where: str, said: str) -> None:
+    with place.open() as study, pytest.raises(StorageFailed, match=said) as failed:
+        study.copy_to(place.path.with_name(where) if "/" not in where else place.path.parent / where)
+    assert failed.value.hint.startswith("Choose another place")
 
 
 # What a killed program leaves

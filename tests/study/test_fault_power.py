@@ -49,7 +49,7 @@ def recorded(folder: Path, synchronous: str) -> Run:
 
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return recorded(tmp_path_factory.mktemp("full"), "FULL")
+    return recorded(tmp_path_factory.mktemp("full"), "")
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +124,7 @@ def test_whichever_write_of_the_medium_fails_nothing_is_half_done(tmp_path: Path
     failures = 0
     while fails(tmp_path / str(failures), act, failures + 1):
         failures += 1
+        assert failures < 500, "it fails for another reason"
     assert failures >= 3
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from one_study import one_study
 
+import coder
 from coder.errors import StudyRefused
 from coder.study import location
 from coder.study.location import file_system, refuse_shared
@@ -32,7 +35,22 @@ def mounts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize(
     "kind",
-    ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "vboxsf", "davfs", "fuse.sshfs", "fuse.rclone", "fuse.gvfsd-fuse", "ceph"],
+    [
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "9p",
+        "vboxsf",
+        "davfs",
+        "fuse.sshfs",
+        "fuse.rclone",
+        "fuse.gvfsd-fuse",
+        "ceph",
+        "drvfs",
+        "virtiofs",
+    ],
 )
 def test_network_drives_are_refused_with_their_kind_and_a_way_out(mounts: Path, kind: str) -> None:
     mounts.write_text(TABLE.format(kind=kind))
@@ -78,6 +96,11 @@ def test_folders_that_a_program_copies_are_refused(tmp_path: Path, folder: str) 
     assert list(deep.iterdir()) == []
 
 
+def test_the_settings_of_such_a_program_in_somebodys_home_are_no_mark(tmp_path: Path) -> None:
+    (tmp_path / ".dropbox").mkdir()
+    one_study(tmp_path)
+
+
 @pytest.mark.parametrize("mark", [".stfolder", ".dropbox", ".nextcloudsync.log"])
 def test_a_copied_folder_of_any_name_is_known_by_what_lies_in_it(tmp_path: Path, mark: str) -> None:
     place = one_study(tmp_path)
@@ -110,3 +133,28 @@ def test_a_study_that_others_could_read_is_closed_to_them_with_its_log(tmp_path:
         study.act([place.coding()], place.coder)
         modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir() if path.is_file()}
     assert modes == {"study.db": 0o600, "study.db-wal": 0o600, "study.db-shm": 0o600}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of this kind are POSIX's")
+def test_a_log_that_a_crash_left_open_to_others_is_closed_to_them(tmp_path: Path) -> None:
+    place = one_study(tmp_path)
+    with place.open() as study:
+        study.act([place.coding()], place.coder)
+        log = tmp_path / "study.db-wal"
+        log.chmod(0o644)
+        with place.open():
+            assert log.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asked of Linux")
+def test_no_image_of_the_memory_can_be_taken_once_a_study_was_opened(tmp_path: Path) -> None:
+    code = f"""
+import ctypes, resource
+from pathlib import Path
+from coder.study import Study
+Study.open(Path({str(one_study(tmp_path).path)!r}), readonly=True).close()
+print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), resource.getrlimit(resource.RLIMIT_CORE))
+"""
+    environment = {**os.environ, "PYTHONPATH": str(Path(coder.__file__).parents[1])}
+    ran = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert ran.stdout == "0 (0, 0)\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlcipher3 import dbapi2
 from coder.errors import StudyRefused
 from coder.model.respondent import Variable
 from coder.study import engine, schema
+from coder.study.backup import backups
 from coder.study.changes import SetField, add_respondent, add_variable, set_value
 from coder.study.engine import Connection, connect
 from coder.study.kinds import FIELDS, KEYED, all_columns
@@ -185,6 +187,9 @@ def test_an_older_study_is_brought_up_to_date_when_it_is_opened_for_writing(
     assert version(study) == 2
     with Study.open(study.path, readonly=True) as opened:
         assert len(opened.store.codings()) == 1
+    (before,) = backups(study.path)
+    assert before.why == "migration"
+    assert version(replace(study, path=before.path)) == 1
 
 
 @pytest.mark.parametrize(

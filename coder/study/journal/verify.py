@@ -56,12 +56,13 @@ def verify(
 
 
 def verify_copy(connection: Connection, study: str, anchors: Sequence[Anchor]) -> tuple[Check, ...]:
-    """Look whether a copy can be worked on: its pages, its chains, and that it goes as far as it should; no replay, so quick."""
+    """Look whether a copy can be worked on: pages, chains, words, and that it goes as far as it should; no replay, so quick."""
     found = [_check("file", integrity_problems(connection))]
     try:
         rows = list(read_rows(connection))
         found.append(_check("journal", _say(check_chains(study, rows))))
         found.append(_check("anchors", _say(check_anchors(study, rows, anchors))))
+        found.append(_check("contents", _say(check_contents(read_contents(connection)))))
     except DatabaseError:
         found.append(Check("tables", "the file is so damaged that it cannot be read to the end"))
     return tuple(found)
