@@ -8,12 +8,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from one_study import BRIBERY, PAPERS, OneStudy, one_study
+from one_study import OneStudy, one_study
 from power import Disk, Event, Record, after_power_loss, study_on
+from test_study_durable import code_and_note, merge, state, undo
 
 from coder.errors import StorageFailed
 from coder.study import engine
-from coder.study.changes import SetField, add_memo
+from coder.study.changes import add_memo
 from coder.study.study import Study
 
 ACTIONS = 80
@@ -101,18 +102,6 @@ def test_two_thousand_power_losses_lose_nothing_acknowledged(full: Run, tmp_path
 # A medium that fails
 
 
-def code_and_note(study: Study, place: OneStudy) -> None:
-    study.act([place.coding(0, 9), add_memo("study", "", place.coder, "A doubt.")], place.coder)
-
-
-def merge(study: Study, place: OneStudy) -> None:
-    study.act([SetField("code", PAPERS, "merged_into", BRIBERY)], place.coder)
-
-
-def undo(study: Study, place: OneStudy) -> None:
-    study.undo(place.coder)
-
-
 def back_up(study: Study, _: OneStudy) -> None:
     study.back_up()
 
@@ -148,7 +137,3 @@ def fails(folder: Path, act: Callable[[Study, OneStudy], None], n: int) -> bool:
         assert [check.problem for check in study.verify() if not check.ok] == []
     assert after == before or not has_failed, "it was refused and done all the same"
     return has_failed
-
-
-def state(study: Study) -> list[object]:
-    return [list(study.log()), study.store.codings(), study.store.codebook(), study.store.memos()]
