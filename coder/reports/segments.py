@@ -1,7 +1,7 @@
-"""The passages behind a number: what a cell of a cross-tab counts, as segments with the words around them.
+"""The passages behind a number: what a cell of a cross-tab counts, as segments with their words.
 
 Codings of a cell that overlap or touch in one source are one segment, as the counts have it; it names every code and every coder
-that made it. Nothing is shortened here but the words before and after.
+that made it.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from coder.reports.reading import Opened, Reading, store_of
 from coder.reports.selection import EVERYTHING, Selection, resolve
 from coder.reports.table import Column, Table
 
-AROUND = 60
-"""Characters shown before and after a segment in a list."""
+AFTER = 60
+"""Characters shown behind a segment in a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class Segment:
     """The number of its turn, from 1; None where the source has none there."""
     start: int
     end: int
-    before: str
     words: str
     after: str
+    """What follows, a line's worth."""
     codes: tuple[str, ...]
     coders: tuple[str, ...]
 
@@ -86,9 +86,8 @@ class _Maker:
                 _turn(turns, start),
                 start,
                 end,
-                text[max(start - AROUND, 0) : start],
                 text[start:end],
-                text[end : end + AROUND],
+                text[end : end + AFTER],
                 _names(self._codes, (row[1] for row in those)),
                 _names(self._coders, (row[2] for row in those)),
             )

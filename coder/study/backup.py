@@ -12,7 +12,7 @@ import errno
 import glob
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -190,8 +190,17 @@ def restore(backup: Path, study: Path, clock: Clock = _now) -> Path | None:
 def sweep(study: Path) -> None:
     """Take away what a program left half written when it was killed."""
     study = study.resolve()
-    beside = study.parent.glob(f".{glob.escape(study.name)}.*.part*")
-    for part in (*folder_of(study).glob(".*.part*"), *beside):
+    _drop_dead([*folder_of(study).glob(".*.part*"), *_parts_of(study)])
+
+
+def _parts_of(target: Path) -> Iterator[Path]:
+    """Yield the part files that were to become a file."""
+    yield from target.parent.glob(f".{glob.escape(target.name)}.*.part*")
+
+
+def _drop_dead(parts: Iterable[Path]) -> None:
+    """Delete part files whose writer is not at work any more."""
+    for part in parts:
         writer = _PART.match(part.name)
         if writer and not _is_running(int(writer[1])):
             with suppress(OSError):
@@ -201,11 +210,7 @@ def sweep(study: Path) -> None:
 @contextmanager
 def _part_of(target: Path) -> Iterator[Path]:
     """Give the name of a part file for a target; whatever happens, it is gone afterwards."""
-    for old in target.parent.glob(f".{glob.escape(target.name)}.*.part*"):
-        writer = _PART.match(old.name)
-        if writer and not _is_running(int(writer[1])):
-            with suppress(OSError):
-                old.unlink()
+    _drop_dead(_parts_of(target))
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         yield part

@@ -46,7 +46,7 @@ def test_a_segment_names_its_turn_its_codes_and_everybody_who_made_it() -> None:
     assert (second.turn, second.codes, second.coders) == (2, ("phone",), ("A",))
 
 
-def test_words_stand_with_what_was_said_around_them() -> None:
+def test_words_stand_with_what_was_said_behind_them() -> None:
     text = "R1: They came. We paid.\nThey left."
     store = SmallStore(
         said=(("S1", "A", "money", 15, 23),),
@@ -56,7 +56,7 @@ def test_words_stand_with_what_was_said_around_them() -> None:
         people=of_regions(S1="R1 North"),
     )
     (found,) = cell_segments(store, "code", "source", (0, 0))
-    assert (found.before, found.words, found.after) == ("R1: They came. ", "We paid.", "\nThey left.")
+    assert (found.words, found.after) == ("We paid.", "\nThey left.")
     assert segments_table((found,)).rows == (("S1", 1, "A", "«We paid.»  They left."),)
 
 

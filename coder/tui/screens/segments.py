@@ -167,7 +167,7 @@ def whose(segment: Segment, coder: str) -> str:
 
     >>> from coder.model.source import Source
     >>> source = Source("s", "R07", "interview", "en", 100, 2, "R07", "")
-    >>> whose(Segment(source, 1, 0, 9, "", "We paid.", "", ("Bribery",), ("yew",)), "ash")
+    >>> whose(Segment(source, 1, 0, 8, "We paid.", "", ("Bribery",), ("yew",)), "ash")
     'Bribery by yew; the text shows your own codings'
     """
     if coder in segment.coders:
