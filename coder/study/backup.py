@@ -127,9 +127,10 @@ def _sort(why: Why) -> str:
 
 def is_up_to_date(connection: Connection, study: Path) -> bool:
     """Tell whether nothing would be lost without another backup: the study is still empty, or the newest has all of it."""
-    if not connection.execute("SELECT 1 FROM journal WHERE lamport > 1 LIMIT 1").fetchone():
-        return True
-    return bool(_newest_if_whole(connection, study))
+    with suppress(engine.DatabaseError):
+        if not connection.execute("SELECT 1 FROM journal WHERE lamport > 1 LIMIT 1").fetchone():
+            return True
+    return _newest_if_whole(connection, study) is not None
 
 
 def _newest_if_whole(connection: Connection, study: Path) -> Path | None:
@@ -137,8 +138,8 @@ def _newest_if_whole(connection: Connection, study: Path) -> Path | None:
     newest = next(iter(backups(study)), None)
     if newest is None:
         return None
-    ends = heads(connection)
     with suppress(StudyRefused, engine.DatabaseError), closing(engine.connect_copy(newest.path)) as kept:
+        ends = heads(connection)
         if heads(kept) == ends and all(check.ok for check in verify_copy(kept, _uid(connection, study), ends)):
             return newest.path
     return None

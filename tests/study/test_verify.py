@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import pytest
 from laptops import STUDY, Laptop, Raw, begin, empty_study, purge
 
+from coder.study import engine
 from coder.study.changes import Add, AddCoding, SetField, add_memo, mark
 from coder.study.engine import Connection
+from coder.study.journal.chronicle import read_rows
 from coder.study.journal.rows import canonical, seal
 from coder.study.journal.verify import Anchor, Check, heads, verify
 from coder.study.kinds import Json, key
@@ -193,3 +195,17 @@ def test_memos_are_told_by_their_uid() -> None:
     laptop.act(memo)
     laptop.connection.execute("UPDATE memo SET target_kind = 'source' WHERE uid = ?", (memo.uid,))
     assert [check.problem for check in checked(laptop)] == [f"memo {memo.uid} differs from what the journal says"]
+
+
+@pytest.mark.parametrize("column", ["inner", "prev", "hash"])
+def test_a_hash_that_became_a_text_is_damage_and_no_crash(column: str) -> None:
+    """As one flipped bit can make it, past the table's own check."""
+    connection = engine.in_memory()
+    connection.execute("CREATE TABLE journal(id INTEGER PRIMARY KEY, device, seq, lamport, inner, prev, hash, body, salt)")
+    connection.execute("INSERT INTO journal VALUES (1, 'a', 1, 1, x'00', x'00', x'00', '{}', x'00')")
+    connection.execute(f"UPDATE journal SET {column} = 'words'")  # noqa: S608 - one of three names
+    with pytest.raises(engine.DatabaseError, match="malformed"):
+        list(read_rows(connection))
+    if column == "hash":
+        with pytest.raises(engine.DatabaseError, match="malformed"):
+            heads(connection)

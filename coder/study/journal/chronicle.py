@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
-from coder.study.engine import Connection, writing
+from coder.study.engine import Connection, DatabaseError, writing
 from coder.study.journal.effects import Effect, effects, effects_of, is_understood
 from coder.study.journal.fold import Fold
 from coder.study.journal.references import References
@@ -178,11 +178,18 @@ class Chronicle:
 
 
 def read_rows(connection: Connection, where: str = "", parameters: Sequence[object] = ()) -> Iterator[Row]:
-    """Yield journal rows in the order in which they were stored."""
+    """Yield journal rows in the order in which they were stored.
+
+    Raises:
+        DatabaseError: the table holds what cannot have been written there.
+    """
     for device, seq, lamport, inner, prev, row_hash, body, salt in connection.execute(
         f"SELECT {_COLUMNS} FROM journal {where or 'ORDER BY id'}", tuple(parameters)
     ).fetchall():
-        yield Row(device, seq, lamport, inner.hex(), prev.hex(), row_hash.hex(), body, salt)
+        try:
+            yield Row(device, seq, lamport, inner.hex(), prev.hex(), row_hash.hex(), body, salt)
+        except AttributeError:  # one flipped bit makes a text of a hash
+            raise DatabaseError("a row of the journal is malformed") from None
 
 
 def read_contents(connection: Connection) -> dict[str, Content]:

@@ -13,6 +13,8 @@ from coder.study.kinds import FIELDS, KEYED, Json
 
 Anchor = tuple[str, int, str]
 """(device, number of rows, hash of the last): noted elsewhere, it shows a tail that was cut or rewritten."""
+_MALFORMED = (DatabaseError, AttributeError, TypeError, ValueError)
+"""What comes of reading a damaged file: one flipped bit makes a text of a number or of a hash."""
 _SAID = {
     "edited": "row {seq} of device {place} was edited",
     "gap": "rows of device {place} before row {seq} are missing",
@@ -50,7 +52,7 @@ def verify(
         found.append(_check("anchors", _say(check_anchors(study, rows, anchors))))
         found.append(_check("contents", _say(check_contents(contents))))
         found.append(_check("replay", _replayed(connection, study, rows, contents, replay)))
-    except DatabaseError:
+    except _MALFORMED:
         found.append(Check("tables", "the file is so damaged that it cannot be read to the end"))
     return tuple(found)
 
@@ -63,7 +65,7 @@ def verify_copy(connection: Connection, study: str, anchors: Sequence[Anchor]) -
         found.append(_check("journal", _say(check_chains(study, rows))))
         found.append(_check("anchors", _say(check_anchors(study, rows, anchors))))
         found.append(_check("contents", _say(check_contents(read_contents(connection)))))
-    except DatabaseError:
+    except _MALFORMED:
         found.append(Check("tables", "the file is so damaged that it cannot be read to the end"))
     return tuple(found)
 
@@ -84,9 +86,16 @@ def _replayed(
 
 
 def heads(connection: Connection) -> list[Anchor]:
-    """Give each device's anchor as it stands."""
+    """Give each device's anchor as it stands.
+
+    Raises:
+        DatabaseError: the journal holds what cannot have been written there.
+    """
     sql = "SELECT device, max(seq), hash FROM journal GROUP BY device ORDER BY device"
-    return [(device, seq, row_hash.hex()) for device, seq, row_hash in connection.execute(sql).fetchall()]
+    try:
+        return [(device, seq, row_hash.hex()) for device, seq, row_hash in connection.execute(sql).fetchall()]
+    except AttributeError:
+        raise DatabaseError("a row of the journal is malformed") from None
 
 
 def _nobody(connection: Connection, study: str) -> Chronicle:
@@ -108,7 +117,7 @@ def _compare(tables: dict[str, dict[str, dict[str, Json]]], replayed: dict[str, 
     return [
         f"{kind} {uid} differs from what the journal says"
         for kind in tables
-        for uid in sorted(tables[kind].keys() | replayed[kind].keys())
+        for uid in sorted(tables[kind].keys() | replayed[kind].keys(), key=str)
         if tables[kind].get(uid) != replayed[kind].get(uid)
     ]
 
