@@ -91,11 +91,12 @@ def walked(path: Path) -> bytes:
             ("\x1b[B\x1b[B", "of"),
             ("\r", "Esc"),
             ("\x1b", "Counts"),
-            ("\x11", "\x1b[?1049l"),
         ):
             shown.type(keys, until=until)
             stream += shown.seen
-    return stream
+        shown.type("\x11", until="\x1b[?1049l")
+        shown.read_to_the_end()
+        return stream + shown.seen
 
 
 @pytest.mark.goal("G9")
