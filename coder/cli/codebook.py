@@ -70,7 +70,7 @@ def export(study: str, file: str | None, form: str | None) -> None:
     write(write_codebook(codebook, existing), file)
 
 
-_PRINTS = {
+_FORMS = {
     "": "yaml",
     ".txt": "yaml",
     ".yaml": "yaml",
@@ -86,10 +86,10 @@ def _form_of(file: str | None) -> str:
     from coder.errors import InputRefused
 
     suffix = Path(file or "").suffix.lower()
-    if suffix not in _PRINTS:
+    if suffix not in _FORMS:
         message = f"{file}: a codebook cannot be written as {suffix}."
-        raise InputRefused(message, f"Choose one of {' '.join(filter(None, _PRINTS))}, or say --format.", place=str(file))
-    return _PRINTS[suffix]
+        raise InputRefused(message, f"Choose one of {' '.join(filter(None, _FORMS))}, or say --format.", place=str(file))
+    return _FORMS[suffix]
 
 
 def _refuse_existing(file: str | None) -> None:

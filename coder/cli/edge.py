@@ -145,9 +145,8 @@ def refuse(error: CoderError, *, as_json: bool) -> None:
     import json
 
     if as_json:
-        click.echo(
-            json.dumps({"error": error.message, "hint": error.hint, "place": error.place}), err=True
-        )  # ASCII: nothing to obey
+        said = {"error": error.message, "hint": error.hint, "place": error.place}
+        click.echo(json.dumps(said), err=True)  # ASCII, so nothing in it that a terminal could obey
     else:
         say(error.message)
         say_problems(error.problems)
