@@ -1,34 +1,45 @@
 """The app: who sits at the desk, which screen is shown, what the writer reports, how it ends; nothing else.
 
-It gives up some of Textual's comforts on purpose. No screenshot, no clipboard, no variables in a crash report: all of them
-would carry testimony out of the study.
+There is one road between screens. A screen posts what is to be shown (`ShowPlace`, `ShowSource` …); the app puts it in the place
+of the present one and remembers the way, so that one key leads back.
 """
 
 from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from rich.text import Text
 from textual import on
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.screen import Screen
 
 from coder.analysis.names import find
-from coder.errors import fault
 from coder.model.round import Coder
 from coder.study.journal.device import Installation
 from coder.study.study import Study, now
 from coder.study.writer import Failed, Saved, Writer
-from coder.tui.commands import COMMANDS, KEY_LINES, bindings
-from coder.tui.desk import Clock, Desk
-from coder.tui.messages import CellAsked, CursorMoved, Reported, Settled, ShowCrosstab, ShowSegments, ShowSource
+from coder.tui.closed import ClosedApp
+from coder.tui.commands import KEY_LINES, bindings, in_force
+from coder.tui.desk import Desk
+from coder.tui.messages import (
+    CursorMoved,
+    PlaceLeft,
+    Reported,
+    Settled,
+    Show,
+    ShowCrosstab,
+    ShowPlace,
+    ShowSegments,
+    ShowSource,
+)
+from coder.tui.page.outbox import Clock
 from coder.tui.page.plan import BOX, Glyphs
 from coder.tui.page.sweeper import Sweeper
 from coder.tui.page.terminal import end_well, glyphs_for, refuse_without_terminal
@@ -41,8 +52,11 @@ from coder.tui.screens.segments import SegmentsScreen
 from coder.tui.widgets.choice import ChoiceSheet
 from coder.tui.widgets.ink import theme
 
+MOST_BACK = 50
+"""Steps that one can go back."""
 
-class CoderApp(App[None]):
+
+class CoderApp(ClosedApp):
     """The program on a screen."""
 
     TITLE = "coder"
@@ -54,24 +68,23 @@ class CoderApp(App[None]):
     ) -> None:
         """Let `coder` work on a study; `study` is open for reading, the writer opens the file for itself."""
         super().__init__()
-        self._study = study
+        self.study = study
         self._writer = Writer(study.path, self._report, installation)
         self.desk = Desk(study.store, coder, self._writer, study.remembered(coder.uid), Clock(now, self.set_timer))
         self._glyphs = glyphs
         self._note = note
         self._sweeper = Sweeper(self.set_timer)
         self._is_leaving = False
-        self._cell: CellAsked | None = None
-        """The cell of the cross-tab that was looked into last."""
+        self._way: list[Show] = []
+        """What was shown, the present screen last."""
 
     def on_mount(self) -> None:
         """Show the overview."""
-        if self._loop is not None:
-            self._loop.set_exception_handler(lambda _loop, found: self.stop_on(found.get("exception")))
         self.animation_level = "none"
         for dark in (True, False):
             self.register_theme(theme(dark=dark))
         self.theme = "coder-light" if self.theme.endswith("light") else "coder-dark"
+        self._way.append(ShowPlace("overview"))
         self.push_screen(self._overview())
         if not self.is_headless:
             self.call_after_refresh(self._sweeper.begin)
@@ -102,46 +115,61 @@ class CoderApp(App[None]):
     def _moved(self) -> None:
         self._sweeper.key()
 
+    @on(ShowPlace)
+    def _show_place(self, event: ShowPlace) -> None:
+        self._switch(event, PLACES[event.place].make(self))
+
     @on(ShowSource)
     def _show_source(self, event: ShowSource) -> None:
         sources = {source.uid: source for source in self.desk.store.sources()}
         if event.source in sources:
-            self._cell = event.cell or self._cell
-            self._switch(CodingScreen(self.desk, sources[event.source], self._glyphs, event.passage, event.note))
+            self._switch(event, CodingScreen(self.desk, sources[event.source], self._glyphs, event.passage, event.note))
 
     @on(ShowSegments)
     def _show_segments(self, event: ShowSegments) -> None:
-        self._cell = event.cell
-        self._switch(SegmentsScreen(self.desk, self._study.path, event.cell))
+        self._switch(event, SegmentsScreen(self.desk, self.study.path, event.cell))
 
     @on(ShowCrosstab)
     def _show_crosstab(self, event: ShowCrosstab) -> None:
-        self._cell = event.cell
-        self._switch(CrosstabScreen(self.desk, self._study.path, event.cell))
+        self._switch(event, CrosstabScreen(self.desk, self.study.path, event.cell))
 
-    def _switch(self, screen: Screen[None]) -> None:
+    def _switch(self, event: Show, screen: Screen[None]) -> None:
+        """Show a screen in the place of the present one."""
+        self._way = [*self._way[-MOST_BACK:], event]
         self._sweeper.sweep()
         self.switch_screen(screen)
 
+    @on(PlaceLeft)
+    def _left(self, event: PlaceLeft) -> None:
+        """Remember how to come back to just this point of the present screen."""
+        self._way[-1:] = [event.back]
+
+    def action_go_back(self) -> None:
+        """Go back to what was shown before."""
+        if len(self._way) > 1:
+            del self._way[-1]
+            self.post_message(replace(self._way.pop()))
+
     def _overview(self) -> OverviewScreen:
-        return OverviewScreen(self.desk, self._study.path.stem, self._note)
+        return OverviewScreen(self.desk, self.study.path.stem, self._note)
+
+    def _coding(self) -> Screen[None]:
+        sources = {source.uid: source for source in self.desk.store.sources()}
+        last = sources.get(self.desk.last_source)
+        return CodingScreen(self.desk, last, self._glyphs) if last else self._overview()
+
+    def _crosstab(self) -> CrosstabScreen:
+        """Show the cross-tab at the cell that was looked at last."""
+        cells = (event.cell for event in reversed(self._way) if isinstance(event, ShowCrosstab | ShowSegments))
+        return CrosstabScreen(self.desk, self.study.path, next(cells, None))
 
     def action_go(self) -> None:
         """Choose a screen."""
-        places = [say("Overview"), say("Coding, the source you were in last"), say("Cross-tab")]
-        if self._cell is not None:
-            places.append(say("Passages: {cell}", cell=self._cell.said))
-        self.push_screen(ChoiceSheet(say("go to"), places), self._go)
+        self.push_screen(ChoiceSheet(say("go to"), [say("{label}", label=place.label) for place in PLACES.values()]), self._go)
 
-    def _go(self, place: int | None) -> None:
-        if place == 0:
-            self._switch(self._overview())
-        elif place == 1:
-            self.post_message(ShowSource(self.desk.last_source))
-        elif place == 2:
-            self._switch(CrosstabScreen(self.desk, self._study.path, self._cell))
-        elif place == 3 and self._cell is not None:
-            self._switch(SegmentsScreen(self.desk, self._study.path, self._cell))
+    def _go(self, chosen: int | None) -> None:
+        if chosen is not None:
+            self.post_message(ShowPlace([*PLACES][chosen]))
 
     def action_help(self) -> None:
         """Explain the screen."""
@@ -175,41 +203,27 @@ class CoderApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer the commands of the screen; Textual's own would save what it shows."""
         place = getattr(screen, "PLACE", "")
-        for command in COMMANDS:
-            if command.label_en and command.where in {"everywhere", place}:
-                node = self if command.where == "everywhere" else screen
+        nodes = {"everywhere": self, place: screen}
+        for command in in_force(place):
+            if command.label_en:
+                node = nodes.get(command.where, screen.focused or screen)
                 yield SystemCommand(command.label_en, command.help, partial(self.run_action, command.action, node))
 
-    def copy_to_clipboard(self, text: str) -> None:
-        """Copy nothing: any program can read a clipboard, and terminals pass it on."""
 
-    def deliver_screenshot(self, *_: object, **__: object) -> None:
-        """Save nothing of the screen."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A screen that can be gone to from anywhere."""
 
-    def save_screenshot(self, *_: object, **__: object) -> str:
-        """Save nothing of the screen."""
-        return ""
+    label: str
+    make: Callable[[CoderApp], Screen[None]]
 
-    def open_url(self, *_: object, **__: object) -> None:
-        """Open nothing: what stands in a text is not ours to follow."""
 
-    def stop_on(self, error: BaseException | None) -> None:
-        """End on a fault that happened in another thread."""
-        self._handle_exception(error if isinstance(error, Exception) else RuntimeError())
-
-    def _fatal_error(self) -> None:
-        """Print no report of Textual's: it shows variables."""
-        self._close_messages_no_wait()
-
-    def _handle_exception(self, error: Exception) -> None:
-        """End on a fault of the program, and say what it was without a word of testimony."""
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        said = f"coder had to stop: {fault(error)}. What was shown as saved is saved."
-        self._exit_renderables.append(Text(said))
-        self._close_messages_no_wait()
+PLACES: dict[str, Place] = {
+    "overview": Place("Overview", CoderApp._overview),  # noqa: SLF001 - the app's own table
+    "coding": Place("Coding, the source you were in last", CoderApp._coding),  # noqa: SLF001 - the app's own table
+    "crosstab": Place("Cross-tab", CoderApp._crosstab),  # noqa: SLF001 - the app's own table
+}
+"""What F2 offers, in its order."""
 
 
 def run(path: Path, coder: str, note: str = "") -> None:

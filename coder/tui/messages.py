@@ -103,6 +103,14 @@ class CellAsked:
 
 
 @dataclass
+class ShowPlace(Message):
+    """Go to one of the screens that can be gone to from anywhere."""
+
+    place: str
+    """Its name in the app's table of places."""
+
+
+@dataclass
 class ShowSource(Message):
     """Open a source for coding, perhaps at a passage."""
 
@@ -111,8 +119,6 @@ class ShowSource(Message):
     passage: tuple[int, int] | None = None
     note: str = ""
     """What to say there."""
-    cell: CellAsked | None = None
-    """The cell whose passage it is."""
 
 
 @dataclass
@@ -127,3 +133,15 @@ class ShowCrosstab(Message):
     """Go back to a cell."""
 
     cell: CellAsked
+
+
+Show = ShowPlace | ShowSource | ShowSegments | ShowCrosstab
+"""What the app can be asked to show."""
+
+
+@dataclass
+class PlaceLeft(Message):
+    """A screen is being left; what it was asked to show has moved on meanwhile."""
+
+    back: Show
+    """Shows it again as it is now."""

@@ -17,8 +17,9 @@ from coder.study.changes import AddCoding, Change, MoveCoding, Remove, SetField
 from coder.study.journal.device import Installation
 from coder.study.study import Study
 from coder.study.writer import Failed, Saved
-from coder.tui.desk import MOST_UNSAVED, Clock, Desk
+from coder.tui.desk import Desk
 from coder.tui.page.news import News
+from coder.tui.page.outbox import MOST_UNSAVED, Clock
 
 HOME, INFORMANTS, PHONE, BRIBERY, HEARD, OLD = (code.uid for code in CODES if code.codable)
 

@@ -60,7 +60,7 @@ async def test_help_shows_the_keys_of_the_screen_and_goes_back(path: Path) -> No
         await session.press("down", "enter", "f1")
         whole(session, 80, 24)
         assert session.rows[0].startswith(" Help   coding")
-        assert "shift+left         Extend the selection one character back." in session.screen
+        assert "enter k            Choose a code for the selection" in session.screen
         await session.press("escape")
         assert session.rows[0].startswith(" R2")
 

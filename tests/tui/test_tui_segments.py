@@ -89,7 +89,7 @@ async def test_passages_that_cannot_be_found_are_said(path: Path, monkeypatch: p
 
 async def test_from_a_text_one_goes_back_to_the_list_and_to_the_cell(path: Path) -> None:
     async with running(path) as session:
-        await session.press(*TO_THE_CELL, "enter", "enter", "f2", "4")
+        await session.press(*TO_THE_CELL, "enter", "enter", "ctrl+o")
         assert isinstance(session.app.screen, SegmentsScreen)
         assert "Bribery, early" in session.rows[0]
         await session.press("f2", "3")

@@ -54,9 +54,9 @@ def walk(view: TranscriptView, dice: random.Random) -> None:
     ways = ("left", "right", "up", "down", "word_right", "sentence_back", "turn_on", "page_down", "page_up", "row_end")
     kind = dice.randrange(5)
     if kind < 2:
-        view.select(dice.choice(("add", "add", "give_back", "swap", "clear", "whole")))
+        view.action_select(dice.choice(("add", "add", "give_back", "swap", "clear", "whole")))
     else:
-        view.move(dice.choice(ways), extend=kind == 2)
+        view._move(dice.choice(ways), extend=kind == 2)
 
 
 async def test_the_terminals_own_cursor_goes_along(tmp_path: Path) -> None:

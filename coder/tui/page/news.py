@@ -21,3 +21,5 @@ class News:
     """Where to go, if the reader should be shown."""
     is_trouble: bool = False
     """Whether it needs more attention than a line at the edge gets."""
+    has_new_codebook: bool = False
+    """Whether codes have changed: their names, rules or colours."""

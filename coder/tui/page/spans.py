@@ -56,6 +56,10 @@ class SpanStore:
         """Give a coding by its uid."""
         return self._spans[uid]
 
+    def get(self, uid: str) -> Span | None:
+        """Give a coding by its uid, None if it is not held."""
+        return self._spans.get(uid)
+
     def all(self) -> list[Span]:
         """List the codings in reading order."""
         return [self._spans[uid] for _, _, uid in self._order]

@@ -23,7 +23,9 @@ class Job:
     changes: tuple[Change, ...] = ()
     """Its changes; none for an undo or redo."""
     rereads: bool = False
-    """Whether the source must be read anew when it is saved: only the file knows what an undo did."""
+    """Whether all must be read anew when it is saved: only the file knows what an undo did."""
+    said: str = ""
+    """What to say then."""
 
 
 class Tickets:

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from coder.tui.commands import Command, Where, bindings, of
+from coder.tui.commands import Command, bindings, in_force
 from coder.tui.say import passage, say
 from coder.tui.widgets.keyline import KeyLine
 from coder.tui.widgets.statusline import StatusLine
@@ -31,7 +31,7 @@ class HelpScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("help")
     PLACE = "help"
 
-    def __init__(self, place: Where) -> None:
+    def __init__(self, place: str) -> None:
         """Explain the screen `place`."""
         super().__init__()
         self._place = place
@@ -53,9 +53,9 @@ class HelpScreen(Screen[None]):
         self.dismiss()
 
 
-def key_list(place: Where) -> Content:
-    """List the keys of a screen, then those that work everywhere."""
-    return Content("\n").join(_line(command) for command in (*of(place), *of("everywhere")))
+def key_list(place: str) -> Content:
+    """List the keys of a screen, those of what is in it, and those that work everywhere."""
+    return Content("\n").join(_line(command) for command in in_force(place))
 
 
 def _line(command: Command) -> Content:

@@ -25,7 +25,17 @@ from coder.reports.segments import Segment, cell_segments, segments_table
 from coder.study.study import Study
 from coder.tui.commands import bindings
 from coder.tui.desk import Desk
-from coder.tui.messages import CellAsked, CellChosen, CellShown, SegmentsFound, ShowCrosstab, ShowSource, TableRefused
+from coder.tui.messages import (
+    CellAsked,
+    CellChosen,
+    CellShown,
+    PlaceLeft,
+    SegmentsFound,
+    ShowCrosstab,
+    ShowSegments,
+    ShowSource,
+    TableRefused,
+)
 from coder.tui.say import passage, say
 from coder.tui.widgets.keyline import KeyLine
 from coder.tui.widgets.statusline import StatusLine
@@ -143,7 +153,8 @@ class SegmentsScreen(Screen[None]):
             row = self.query_one(TableView).row
             segment = self._found[row]
             place, note = (segment.start, segment.end), whose(segment, self._desk.coder.name)
-            self.post_message(ShowSource(segment.source.uid, place, note, replace(self._cell, segment=row)))
+            self.post_message(PlaceLeft(ShowSegments(replace(self._cell, segment=row))))
+            self.post_message(ShowSource(segment.source.uid, place, note))
 
     def action_segments_leave(self) -> None:
         """Go back to the cell."""

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
+from textual.binding import BindingType
 from textual.geometry import Offset, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -19,6 +20,7 @@ from textual.strip import Strip
 from coder.model.codebook import Codebook
 from coder.model.spans import trim
 from coder.model.text import shown_line
+from coder.tui.commands import bindings
 from coder.tui.messages import CursorMoved
 from coder.tui.page.layout import Layout
 from coder.tui.page.margin import Margin, room_for, short_names
@@ -48,6 +50,7 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
     """
 
     ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = bindings("transcript")
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "transcript--margin",
         "transcript--question",
@@ -97,6 +100,13 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         self.show(self.state, upper=True)
         self.refresh()
 
+    def follow(self, codebook: Codebook) -> None:
+        """Follow a change of the codes' names and colours."""
+        self._codebook = codebook
+        self._ink.clear()
+        self._lay_out(self.page, self._plans.store)
+        self.refresh()
+
     def _lay_out(self, page: Page, spans: SpanStore) -> None:
         """Wrap and plan for the present width."""
         room = room_for(self.size.width, len(page.turns))
@@ -140,8 +150,15 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         self.app.cursor_position = self.content_region.offset + place  # magnifiers, screen readers and Korean input follow it
         self.post_message(CursorMoved(new))
 
-    def move(self, motion: str, *, extend: bool = False) -> None:
+    def action_move(self, motion: str) -> None:
         """Go one of the ways of `Moves`."""
+        self._move(motion)
+
+    def action_extend(self, motion: str) -> None:
+        """Go and take the selection along."""
+        self._move(motion, extend=True)
+
+    def _move(self, motion: str, *, extend: bool = False) -> None:
         place, goal = self._moves.to(motion, self.state, max(self.size.height - 1, 1))
         self.show(self.state.moved(place, goal=goal, extend=extend))
 
@@ -151,7 +168,7 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
             self._rows.pop(row, None)
             self._refresh_rows(row, row)
 
-    def select(self, way: str) -> None:
+    def action_select(self, way: str) -> None:
         """Select in one of the `WAYS_TO_SELECT`."""
         self.show(WAYS_TO_SELECT[way](self.state, self._units, self._plans.store))
 

@@ -1,0 +1,58 @@
+"""Every command once: a table from which bindings, key lines, the palette and the help page are made.
+
+So none of them can promise what another does not keep. Each place has a module of its own; here they are put together.
+"""
+
+from __future__ import annotations
+
+from textual.binding import Binding, BindingType
+
+from coder.tui.commands import coding, everywhere, sheets, tables, transcript
+from coder.tui.commands.command import Command, Language, Where
+
+__all__ = ["BY_ID", "COMMANDS", "KEY_LINES", "Command", "Language", "Where", "bindings", "in_force", "of"]
+
+COMMANDS: tuple[Command, ...] = (
+    *everywhere.COMMANDS,
+    *transcript.COMMANDS,
+    *coding.COMMANDS,
+    *tables.COMMANDS,
+    *sheets.COMMANDS,
+)
+BY_ID = {command.id: command for command in COMMANDS}
+
+KeyLine = tuple[tuple[str, str], ...]
+KEY_LINES: dict[str, KeyLine] = {"coding": coding.KEY_LINE, **tables.KEY_LINES, **sheets.KEY_LINES}
+"""Which keys each screen's last line names, as shown, with the command whose label stands beside."""
+
+_NAMES = {",": "comma", "%": "percent_sign"}
+"""Keys that Textual's comma-separated lists cannot hold as they are."""
+
+
+_UNDER = {"coding": "transcript", "overview": "table", "crosstab": "table", "segments": "table"}
+"""The place of the widget that has the keys first, by screen."""
+
+
+def in_force(place: str) -> tuple[Command, ...]:
+    """List the commands that can be reached on a screen: its own, those of the widget in it, those that work everywhere."""
+    return tuple(command for where in (place, _UNDER.get(place), "everywhere") for command in COMMANDS if command.where == where)
+
+
+def of(where: Where) -> tuple[Command, ...]:
+    """List the commands of one place."""
+    return tuple(command for command in COMMANDS if command.where == where)
+
+
+def bindings(where: Where) -> list[BindingType]:
+    """Make the bindings of one place."""
+    return [
+        Binding(
+            ",".join(_NAMES.get(key, key) for key in command.all_keys),
+            command.action,
+            command.help,
+            show=False,
+            priority=command.urgent,
+            id=command.id,
+        )
+        for command in of(where)
+    ]

@@ -1,0 +1,37 @@
+"""Coding a transcript: putting codes on words, going from coding to coding."""
+
+from coder.tui.commands.command import Command
+
+COMMANDS = (
+    Command(
+        "code.sheet", ("enter",), "k", "coding", "code", "코드", "Choose a code for the selection, else for the sentence here.",
+        twin="coder code",
+    ),
+    Command("code.again", (".",), "a", "coding", "again", "다시", "Apply the code that was used last.", twin="coder code"),
+    *(
+        Command(f"slot.{digit}", (digit,), "", "coding", "slot", "칸", f"Apply the code in slot {digit}.", twin="coder code")
+        for digit in "1234567890"
+    ),
+    Command(
+        "coding.remove", ("delete", "backspace"), "x", "coding", "remove", "삭제", "Remove the coding here, the innermost first.",
+        twin="coder uncode",
+    ),
+    Command("step.next", ("]",), "n", "coding", "step", "다음", "Go to the next coding."),
+    Command("step.previous", ("[",), "p", "coding", "back", "이전", "Go to the coding before."),
+    Command("clear", ("escape",), "", "coding", "clear", "해제", "Select nothing."),
+    Command(
+        "undo", ("ctrl+z",), "u", "coding", "undo", "취소", "Take back what you did last, also after a restart.",
+        twin="coder undo",
+    ),
+    Command("redo", ("ctrl+y",), "", "coding", "redo", "복구", "Bring back what was undone.", twin="coder redo"),
+    Command("neighbour.next", (">",), "", "coding", "next source", "다음 자료", "Open the next source."),
+    Command("neighbour.previous", ("<",), "", "coding", "source before", "이전 자료", "Open the source before."),
+    Command(
+        "source.finish", ("f9",), "", "coding", "finished", "완료", "Say that you are finished with this source, or not yet.",
+        twin="coder finish",
+    ),
+)  # fmt: skip
+KEY_LINE = (
+    ("Enter", "code.sheet"), ("1-0", "slot.1"), ("Space", "select.add"), (",", "select.unit"), ("[ ]", "step.next"),
+    ("Del", "coding.remove"), ("ctrl+z", "undo"), ("F2", "go"), ("F1", "help"),
+)  # fmt: skip

@@ -1,0 +1,24 @@
+"""What lies over a screen: the sheet that codes are chosen from, and help."""
+
+from coder.tui.commands.command import Command
+
+COMMANDS = (
+    Command("sheet.apply", ("enter",), "", "sheet", "apply", "적용", "Apply the code and close.", urgent=True, twin="coder code"),
+    Command(
+        "sheet.apply_on", ("tab",), "", "sheet", "apply, another", "적용하고 계속", "Apply the code and stay.", urgent=True,
+        twin="coder code",
+    ),
+    Command("sheet.up", ("up",), "", "sheet", "", "", "Go to the code above.", urgent=True),
+    Command("sheet.down", ("down",), "", "sheet", "code", "코드", "Go to the code below.", urgent=True),
+    Command("sheet.read_up", ("pageup",), "", "sheet", "", "", "Read the code's rules further up.", urgent=True),
+    Command("sheet.read_down", ("pagedown",), "", "sheet", "rules", "규칙", "Read the code's rules further down.", urgent=True),
+    Command("sheet.leave", ("escape",), "", "sheet", "leave", "닫기", "Close without applying.", urgent=True),
+    Command("help.leave", ("escape", "f1"), "", "help", "back", "돌아가기", "Go back to where you were."),
+)  # fmt: skip
+KEY_LINES = {
+    "sheet": (
+        ("Enter", "sheet.apply"), ("Tab", "sheet.apply_on"), ("↑↓", "sheet.down"), ("PgDn", "sheet.read_down"),
+        ("Esc", "sheet.leave"),
+    ),
+    "help": (("Esc", "help.leave"),),
+}  # fmt: skip

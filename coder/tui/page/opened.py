@@ -1,0 +1,99 @@
+"""The source that lies on the desk: its page, the coder's own codings on it, and the spans that the screen paints.
+
+Codings are what the study file says with the changes laid over it that are still on their way; spans are what is painted of them.
+`show` brings the second to the first and works in proportion to what has changed, however many codings there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+
+from coder.model.coding import Coding
+from coder.model.source import Source
+from coder.model.text import shown
+from coder.study.changes import AddCoding, Change, MoveCoding, Remove
+from coder.study.store import Store
+from coder.tui.page.page import Page
+from coder.tui.page.spans import Span, SpanStore
+
+Repaint = tuple[tuple[Span, ...], tuple[Span, ...]]
+"""The spans that are gone or look different, as they were; those that are new or look different, as they are."""
+
+
+NO_SOURCE = Source("", "", "interview", "", 0, 0, None, "")
+NO_PAGE = Page("")
+
+
+@dataclass(slots=True)
+class OpenSource:
+    """One source with one coder's codings."""
+
+    source: Source = NO_SOURCE
+    page: Page = NO_PAGE
+    spans: SpanStore = field(default_factory=SpanStore)
+    codings: dict[str, Coding] = field(default_factory=dict)
+    """By uid."""
+    _touched: set[str] = field(default_factory=set)
+    _unsaved: frozenset[str] = frozenset()
+
+    def read(self, codings: Iterable[Coding]) -> None:
+        """Take the codings that the file holds; those on an earlier text cannot be painted."""
+        self._touched |= self.codings.keys()
+        self.codings = {coding.uid: coding for coding in codings if not coding.stale}
+        self._touched |= self.codings.keys()
+
+    def lay(self, changes: Iterable[Change], at: str) -> None:
+        """Lay changes over the codings that may not be in the file yet; `at` is the time that new ones are made at."""
+        for change in changes:
+            if isinstance(change, AddCoding):
+                self._add(change, at)
+            elif isinstance(change, MoveCoding) and change.uid in self.codings:
+                self._replace(replace(self.codings[change.uid], start=change.start, end=change.end))
+            elif isinstance(change, Remove) and change.uid in self.codings:
+                self._touched.add(change.uid)
+                del self.codings[change.uid]
+
+    def _add(self, new: AddCoding, at: str) -> None:
+        if new.source == self.source.uid:
+            who = (new.uid, new.source, new.code, new.coder, new.round)
+            self._replace(Coding(*who, new.start, new.end, new.origin, at))
+
+    def _replace(self, coding: Coding) -> None:
+        self._touched.add(coding.uid)
+        self.codings[coding.uid] = coding
+
+    def touching(self, start: int, end: int) -> list[Coding]:
+        """List the codings that share a character with `[start, end)`."""
+        return [self.codings[span.uid] for span in self.spans.within(start, end) if span.uid in self.codings]
+
+    def show(self, unsaved: Collection[str]) -> Repaint:
+        """Bring the spans to what the codings say; `unsaved` are the uids of those that a failing disk did not take."""
+        uids = self._touched | (self._unsaved ^ frozenset(unsaved))
+        self._touched, self._unsaved = set(), frozenset(unsaved)
+        before, after = [], []
+        for uid in uids:
+            old, new = self.spans.get(uid), self._wanted(uid)
+            if old != new:
+                before += [old] if old else []
+                after += [new] if new else []
+        for span in before:
+            self.spans.drop(span.uid)
+        for span in after:
+            self.spans.put(span)
+        return _in_order(before), _in_order(after)
+
+    def _wanted(self, uid: str) -> Span | None:
+        coding = self.codings.get(uid)
+        if coding is None:
+            return None
+        return Span(uid, coding.start, coding.end, coding.code, "failed" if uid in self._unsaved else "saved")
+
+
+def lay_open(source: Source, store: Store) -> OpenSource:
+    """Open a source, with no coding on it yet."""
+    return OpenSource(source, Page(shown(store.text(source.uid)), store.turns(source.uid)))
+
+
+def _in_order(spans: list[Span]) -> tuple[Span, ...]:
+    return tuple(sorted(spans, key=lambda span: span.order))

@@ -1,0 +1,157 @@
+"""What stands around the transcript: the title, the line that says what just happened, the digits, the keys.
+
+What a key would code is said beforehand in the status line, what it has coded afterwards. What was said stays to be read until
+the reader goes on.
+"""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+
+from coder.model.source import Source
+from coder.model.words import count
+from coder.tui.desk import Desk
+from coder.tui.messages import CursorMoved, Settled
+from coder.tui.page.news import News
+from coder.tui.page.plan import BOX, Glyphs
+from coder.tui.page.state import ViewState
+from coder.tui.say import say
+from coder.tui.widgets.codesheet import entries_of
+from coder.tui.widgets.keyline import KeyLine
+from coder.tui.widgets.slots import SlotLine
+from coder.tui.widgets.statusline import StatusLine
+from coder.tui.widgets.transcript import TranscriptView
+
+
+class Frame(Screen[None]):
+    """One source laid open, and everything said about it."""
+
+    PLACE = "coding"
+
+    def __init__(
+        self, desk: Desk, source: Source, glyphs: Glyphs = BOX, passage: tuple[int, int] | None = None, note: str = ""
+    ) -> None:
+        """Show `source` at `desk`, beginning at a passage, with a note on it, or where its reader stood last."""
+        super().__init__()
+        self._desk = desk
+        self._source = source
+        self._glyphs = glyphs
+        self._passage = passage
+        self._note = note
+        self._entries = entries_of(desk.codebook)
+        self._asks = ""
+        """The command whose second press does what the status line asks about."""
+        self._said_at: ViewState | None = None
+        """Where the reader stood when something was said; it stays to be read until she goes on."""
+
+    def compose(self) -> ComposeResult:
+        """Lay the screen out."""
+        yield StatusLine(id="title", classes="-title")
+        yield TranscriptView(self._glyphs)
+        yield SlotLine()
+        yield StatusLine(id="status")
+        yield KeyLine("coding")
+
+    def on_mount(self) -> None:
+        """Open the source."""
+        self._view = self.query_one(TranscriptView)
+        cursor = self._desk.open(self._source)
+        self._view.open(self._desk.page, self._desk.spans, self._desk.codebook, cursor)
+        if self._passage is not None:
+            self._view.show(ViewState(*self._passage), upper=True)
+        if self._note:
+            self._say(say("{note}", note=self._note))
+        self._view.focus()
+
+    def on_unmount(self) -> None:
+        """Have the place remembered."""
+        self._desk.leave(self._source, self._view.state.cursor)
+
+    @property
+    def _state(self) -> ViewState:
+        return self._view.state
+
+    @on(CursorMoved)
+    def _moved(self, event: CursorMoved) -> None:
+        """Say where the reader stands now, unless something was said for just this place."""
+        if event.state != self._said_at:
+            self._tell()
+        self._frame()
+
+    @on(Settled)
+    def _settled(self, event: Settled) -> None:
+        news = event.news
+        if news.has_new_codebook:
+            self._entries = entries_of(self._desk.codebook)
+            self._view.follow(self._desk.codebook)
+        if news.place is not None:
+            self._view.show(self._state.cleared().moved(self._view.page.settle(news.place)), upper=True)
+        self._report(news)
+
+    def _report(self, news: News) -> Content:
+        """Show what came of an action."""
+        self._view.repaint(news.before, news.after)
+        said = say("{text}", text=news.text)
+        if news.text:
+            self._say(said, is_trouble=news.is_trouble)
+        if news.is_trouble:
+            self.notify(said.plain, severity="error", markup=False)
+        self._frame()
+        return said
+
+    def _tell(self) -> None:
+        """Say what Enter would code and what lies here."""
+        self._say(intent(self._state, self._view.passage) + here(self._desk, self._state))
+
+    def _ask(self, command: str, said: Content) -> bool:
+        """Ask before a command does something; tell whether this is the second press, which is the answer."""
+        if self._asks == command:
+            self._asks = ""
+            return True
+        self._say(said)
+        self._asks = command
+        return False
+
+    def _say(self, said: Content, *, is_trouble: bool = False) -> None:
+        self._asks = ""
+        self._said_at = self._state
+        self.query_one("#status", StatusLine).show(said, tally(self._desk, self._state), is_trouble=is_trouble)
+
+    def _frame(self) -> None:
+        """Bring title and slots up to date."""
+        desk = self._desk
+        title = where(desk, self._state) + say("{percent} %", percent=self._view.percent)
+        who = say("{warning}   {coder}   {status}", warning=desk.warning, coder=desk.coder.name, status=desk.tickets.status)
+        self.query_one("#title", StatusLine).show(title, who)
+        self.query_one(SlotLine).show([desk.name(code) for code in desk.slots.places])
+
+
+def intent(state: ViewState, passage: tuple[int, int]) -> Content:
+    """Say what would be coded."""
+    what = "selected" if state.selection else "Enter codes this sentence"
+    extending = "extending   " if state.sticky else ""
+    return say("{extending}{what}: {n}   ", extending=extending, what=what, n=count(passage[1] - passage[0], "character"))
+
+
+def here(desk: Desk, state: ViewState) -> Content:
+    """Say what lies here already."""
+    names = dict.fromkeys(desk.name(span.code) for span in desk.spans.at(state.here))
+    return say("here: {names}", names=", ".join(names)) if names else Content()
+
+
+def tally(desk: Desk, state: ViewState) -> Content:
+    """Say the unit, and which of how many codings this is."""
+    found = desk.spans.at(state.here)
+    number = f"coding {desk.spans.number(found[0].uid)} of " if found else "codings "
+    return say("unit: {unit}   {number}{n}", unit=state.unit, number=number, n=len(desk.spans))
+
+
+def where(desk: Desk, state: ViewState) -> Content:
+    """Say where in the source the reader stands."""
+    turn = desk.page.turn_at(state.cursor)
+    place = say("turn {turn} of {n}  ", turn=turn + 1, n=len(desk.page.turns)) if turn is not None else Content()
+    done = say("finished  ") if desk.is_finished else Content()
+    return say("{source}  ", source=desk.source.name) + done + place
