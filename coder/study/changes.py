@@ -21,7 +21,7 @@ from coder.model.source import Document, Kind
 from coder.model.spans import overlaps
 from coder.model.text import normalise
 from coder.study.journal.chronicle import Draft
-from coder.study.journal.fold import Fold
+from coder.study.journal.fold import CodingFacts, Fold
 from coder.study.journal.rows import Content, canonical, member
 from coder.study.journal.turns import pair
 from coder.study.kinds import Json, key
@@ -121,16 +121,8 @@ class AddCoding:
 
     def entry(self, now: Fold) -> Entry:
         """Check the rules of coding and write the row."""
-        facts = now.facts_for_coding(self.source, self.code, self.coder, self.round)
-        if facts is None:
-            raise ChangeRefused(
-                "The source, code, coder or round of this coding is not in the study.", "Reload the study and try again."
-            )
+        facts = _facts(now, self.source, self.code, self.coder, self.round)
         _refuse_outside(self.start, self.end, facts.length)
-        if not facts.codable:
-            raise ChangeRefused(
-                "This code only groups other codes, or was retired or removed.", "Choose an active code under it."
-            )
         return "add", {"kind": "coding", "uid": self.uid, "fields": self.fields(facts.text)}
 
     def fields(self, text: str) -> dict[str, Json]:
@@ -156,9 +148,29 @@ class MoveCoding:
         """Keep the text the coding stands on, change its ends."""
         anchor = now.value("coding", self.uid, "anchor")
         if not isinstance(anchor, dict) or now.value("coding", self.uid, "removed"):
-            raise ChangeRefused("This coding is not in the study any more.", "Reload the source and try again.")
+            raise _gone()
         _refuse_outside(self.start, self.end, now.length(str(anchor["text"])))
         return SetField("coding", self.uid, "anchor", anchor | {"start": self.start, "end": self.end}).entry(now)
+
+
+@dataclass(frozen=True, slots=True)
+class Recode:
+    """A coding bears another code."""
+
+    uid: str
+    code: str
+
+    def contents(self) -> Iterable[Content]:
+        """Give no words."""
+        return ()
+
+    def entry(self, now: Fold) -> Entry:
+        """Check that the coding is there and that its passage could be given the code anew."""
+        source, coder, in_round = (str(now.value("coding", self.uid, kind)) for kind in ("source", "coder", "round"))
+        if not now.is_known("coding", self.uid) or now.value("coding", self.uid, "removed"):
+            raise _gone()
+        _facts(now, source, self.code, coder, in_round)
+        return SetField("coding", self.uid, "code", self.code).entry(now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +191,22 @@ class Remove:
         if self.kind == "code" and now.code_is_in_use(self.uid):
             raise ChangeRefused("This code has codings or sub-codes.", "Merge it into another code, or retire it.")
         return SetField(self.kind, self.uid, "removed", value=True).entry(now)
+
+
+def _facts(now: Fold, source: str, code: str, coder: str, in_round: str) -> CodingFacts:
+    """Say what a coding must fit, and refuse one that nobody may make."""
+    facts = now.facts_for_coding(source, code, coder, in_round)
+    if facts is None:
+        message = "The source, code, coder or round of this coding is not in the study."
+        raise ChangeRefused(message, "Reload the study and try again.")
+    if not facts.codable:
+        message = "This code only groups other codes, or was retired or removed."
+        raise ChangeRefused(message, "Choose an active code under it.")
+    return facts
+
+
+def _gone() -> ChangeRefused:
+    return ChangeRefused("This coding is not in the study any more.", "Reload the source and try again.")
 
 
 def _refuse_outside(start: int, end: int, length: int) -> None:

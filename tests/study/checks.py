@@ -200,10 +200,15 @@ def is_refused(action: Action, rows: Sequence[Row], world: World, *, redo: bool)
 
 
 def is_in_use(code: str, world: World, besides: Sequence[Row] = ()) -> bool:
-    """Tell whether codings or codes that other rows have made stand on a code or under it."""
-    own = {row.stamp for row in besides}
-    codings = {uid: fields for uid, fields in world.things["coding"].items() if world.added["coding", uid] not in own}
-    codes = {uid: fields for uid, fields in world.things["code"].items() if world.added["code", uid] not in own}
+    """Tell whether codings or codes that other rows have made, or have brought there, stand on a code or under it."""
+    own, owners = {row.stamp for row in besides}, {(row.device, row.seq) for row in besides}
+
+    def by_others(kind: str, field: str) -> dict[str, dict[str, Json]]:
+        there = world.things[kind].items()
+        found = {uid: fields for uid, fields in there if world.added[kind, uid] not in own}
+        return {uid: fields for uid, fields in found.items() if owner_of((kind, uid, field), world) not in owners}
+
+    codings, codes = by_others("coding", "code"), by_others("code", "place")
     coded = any(c["live"] and code in (c["code"], world.tree[str(c["code"])][1]) for c in codings.values())
     return coded or any(world.tree[uid][0] == code and not fields["removed"] for uid, fields in codes.items())
 

@@ -77,6 +77,15 @@ def recode(scene: Scene) -> None:
         )
 
 
+def split_code(scene: Scene) -> None:
+    """Make a code, bring codings to it that are there, and perhaps move a code under it."""
+    uid, codings = scene.who.uid(), scene.who.known("coding")
+    recoded = scene.dice.sample(codings, min(len(codings), scene.dice.randint(0, 2)))
+    moved = [SetField("code", scene.pick("code"), "place", scene.place(uid))] if scene.dice.random() < 0.3 else []
+    fields: dict[str, Json] = {"name": "A part of it", "place": scene.place(None)}
+    scene.who.act(Add("code", fields, uid=uid), *(SetField("coding", coding, "code", uid) for coding in recoded), *moved)
+
+
 def add_same_guid(scene: Scene) -> None:
     scene.who.act(scene.coding(f"guid {scene.dice.randrange(2)}"))
 
@@ -306,13 +315,13 @@ SETTINGS: list[Json] = [True, False, {"since": 3}, None]
 OPERATIONS: dict[str, Callable[[Scene], None]] = {
     operation.__name__: operation
     for operation in (
-        code_passages, move_coding, recode, add_same_guid, import_codings, change_members, add_code, move_code, merge_code,
-        add_source, rename, edit_code, remove, correct_text, erase, note, write_memo, decide, reveal, touch_unknown,
-        write_strange_row, undo, redo, turn_any, sync, sync_sealed,
+        code_passages, move_coding, recode, split_code, add_same_guid, import_codings, change_members, add_code, move_code,
+        merge_code, add_source, rename, edit_code, remove, correct_text, erase, note, write_memo, decide, reveal,
+        touch_unknown, write_strange_row, undo, redo, turn_any, sync, sync_sealed,
     )
 }  # fmt: skip
-ALONE = ("code_passages", "move_coding", "recode", "import_codings", "change_members", "add_code", "move_code", "merge_code",
-         "edit_code", "remove", "add_source", "rename", "correct_text", "note", "write_memo", "decide")  # fmt: skip
+ALONE = ("code_passages", "move_coding", "recode", "split_code", "import_codings", "change_members", "add_code", "move_code",
+         "merge_code", "edit_code", "remove", "add_source", "rename", "correct_text", "note", "write_memo", "decide")  # fmt: skip
 """Operations that undo takes back."""
 
 

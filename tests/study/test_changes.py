@@ -23,6 +23,7 @@ from coder.study.changes import (
     AddCoding,
     Change,
     MoveCoding,
+    Recode,
     Remove,
     SetField,
     add_code,
@@ -144,6 +145,34 @@ def test_a_coding_that_is_not_there_is_not_moved(study: Study, place: OneStudy, 
         study.act([Remove("coding", coding.uid)], place.coder)
     with pytest.raises(ChangeRefused, match="not in the study any more"):
         study.act([MoveCoding(coding.uid if gone else "nobody's", 0, 1)], place.coder)
+
+
+def test_a_coding_that_is_recoded_keeps_its_passage_and_goes_back_with_undo(study: Study, place: OneStudy) -> None:
+    study.act([coding := place.coding()], place.coder)
+    before = study.store.codings()
+    study.act([Recode(coding.uid, PAPERS)], place.coder)
+    assert study.store.codings() == [replace(before[0], code=PAPERS)]
+    study.undo(place.coder)
+    assert study.store.codings() == before
+    study.redo(place.coder)
+    assert [found.code for found in study.store.codings()] == [PAPERS]
+
+
+@pytest.mark.parametrize(("code", "said"), [(LIMITS, "groups other codes"), ("nobody's", "not in the study")])
+def test_a_coding_is_not_recoded_to_what_could_not_be_applied(study: Study, place: OneStudy, code: str, said: str) -> None:
+    study.act([coding := place.coding()], place.coder)
+    with pytest.raises(ChangeRefused, match=said):
+        study.act([Recode(coding.uid, code)], place.coder)
+    assert [found.code for found in study.store.codings()] == [BRIBERY]
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_coding_that_is_not_there_is_not_recoded(study: Study, place: OneStudy, gone: bool) -> None:
+    study.act([coding := place.coding()], place.coder)
+    if gone:
+        study.act([Remove("coding", coding.uid)], place.coder)
+    with pytest.raises(ChangeRefused, match="not in the study any more"):
+        study.act([Recode(coding.uid if gone else "nobody's", PAPERS)], place.coder)
 
 
 @pytest.mark.parametrize("kind", ["source", "code", "coding", "memo", "respondent", "variable"])

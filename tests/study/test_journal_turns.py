@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import checks
 import pytest
 from laptops import Laptop, Raw, SetMany, begin, purge
 
 from coder.errors import ChangeRefused
-from coder.study.changes import Add, AddCoding, Batch, SetField
+from coder.study.changes import Add, AddCoding, Batch, Recode, SetField
 from coder.study.journal import turns
 from coder.study.journal.rows import Action, Content, canonical, make_row, member, seal
 from coder.study.journal.turns import Skipped
@@ -238,6 +239,35 @@ def test_a_code_and_what_came_with_it_in_one_action_are_taken_back_together() ->
     assert one.undo() is not None
     world = one.world()
     assert [world.things[kind][uid]["removed"] for kind, uid in (("code", "k"), ("code", "l"), ("coding", "g"))] == [True] * 3
+
+
+def test_a_code_goes_back_with_what_the_same_action_recoded_or_moved_to_it() -> None:
+    one, _, code = pair()
+    other_code = one.known("code")[1]
+    one.act(coding(one, "g", code))
+    one.act(
+        Add("code", {"name": "K"}, uid="k"),
+        Recode("g", "k"),
+        SetField("code", other_code, "place", {"parent": "k", "position": 0}),
+    )
+    before = one.world()
+    assert one.undo() is not None
+    assert (one.value("coding", "g", "code"), one.value("code", "k", "removed")) == (code, True)
+    assert one.world().tree[other_code][0] is None
+    assert one.redo() is not None
+    assert checks.visible(one.world()) == checks.visible(before)
+
+
+@pytest.mark.parametrize("use", ["recoded", "moved"])
+def test_a_code_that_another_action_recoded_or_moved_to_is_not_taken_back(use: str) -> None:
+    one, _, code = pair()
+    one.act(coding(one, "g", code))
+    action = did(one.act(Add("code", {"name": "K"}, uid="k")))
+    place: Json = {"parent": "k", "position": 0}
+    one.act(Recode("g", "k") if use == "recoded" else SetField("code", one.known("code")[1], "place", place))
+    assert one.turn(action, redo=False) is None
+    assert one.undo() is not None
+    assert one.turn(action, redo=False) is not None
 
 
 def test_the_first_round_of_a_study_is_not_taken_back() -> None:

@@ -35,10 +35,16 @@ INSERT INTO content(uid, salt, body, length) VALUES (?, ?, ?, ?)
 ON CONFLICT(uid) DO UPDATE SET salt = excluded.salt, body = excluded.body, length = excluded.length WHERE body IS NULL"""
 _IN_USE_SQL = """
 SELECT EXISTS (SELECT 1 FROM coding g JOIN code k ON k.id = g.code JOIN code c ON c.uid = ?1 JOIN journal j ON j.id = g.added
-    WHERE g.live = 1 AND c.id IN (k.id, k.effective) AND NOT (j.device = ?2 AND json_extract(j.body, '$.action') = ?3))
+    WHERE g.live = 1 AND c.id IN (k.id, k.effective) AND NOT (j.device = ?2 AND json_extract(j.body, '$.action') = ?3)
+      AND NOT EXISTS (SELECT 1 FROM stamp s JOIN journal o ON o.device = s.by_device AND o.seq = s.by_seq
+        WHERE s.kind = 'coding' AND s.uid = g.uid AND s.field = 'code'
+          AND o.device = ?2 AND json_extract(o.body, '$.action') = ?3))
   OR EXISTS (SELECT 1 FROM code child JOIN code c ON c.id = child.parent JOIN journal j ON j.id = child.added
     WHERE c.uid = ?1 AND child.known AND child.removed IS NOT 1
-      AND NOT (j.device = ?2 AND json_extract(j.body, '$.action') = ?3))"""
+      AND NOT (j.device = ?2 AND json_extract(j.body, '$.action') = ?3)
+      AND NOT EXISTS (SELECT 1 FROM stamp s JOIN journal o ON o.device = s.by_device AND o.seq = s.by_seq
+        WHERE s.kind = 'code' AND s.uid = child.uid AND s.field = 'place'
+          AND o.device = ?2 AND json_extract(o.body, '$.action') = ?3))"""
 _FACTS_SQL = {
     "source": """SELECT t.uid, coalesce(t.length, 0) FROM source s JOIN content t ON t.id = s.text
                  WHERE s.uid = ? AND s.known AND s.removed IS NOT 1""",
@@ -111,7 +117,10 @@ class Fold:
         return self._db.execute(f'SELECT 1 FROM "{kind}" WHERE uid = ? AND known = 1', (uid,)).fetchone() is not None
 
     def code_is_in_use(self, uid: str, besides: Action = ("", 0)) -> bool:
-        """Tell whether a code has live codings (its own or of codes merged into it) or children, made by another action."""
+        """Tell whether a code has live codings (its own or of codes merged into it) or children.
+
+        What the action `besides` made, recoded or moved there does not count: it goes back with it.
+        """
         return bool(self._db.execute(_IN_USE_SQL, (uid, *besides)).fetchone()[0])
 
     def is_named(self, kind: str, uid: str, besides: Action) -> bool:
