@@ -28,6 +28,7 @@ from coder.study.journal import turns
 from coder.study.journal.chronicle import Chronicle, Received, read_rows
 from coder.study.journal.device import Installation, device_for, read_binding
 from coder.study.journal.effects import read_body
+from coder.study.journal.past import Past, unreadable
 from coder.study.journal.rows import Action, Content, Row
 from coder.study.journal.turns import Turned
 from coder.study.journal.verify import Anchor, Check, heads, verify
@@ -148,6 +149,11 @@ class Study:
         engine.remove(self.path)
 
     @cached_property
+    def past(self) -> Past:
+        """What was done here, for undo to be announced before it happens."""
+        return Past(self._db, self.path, lambda: self._where)
+
+    @cached_property
     def uid(self) -> str:
         """The study's own uid, which every chain begins with."""
         try:
@@ -210,7 +216,7 @@ class Study:
             undone = set(self._db.execute("SELECT device, action FROM reversal WHERE turn = 'undo'").fetchall())
             rows = list(read_rows(self._db))
         except engine.DatabaseError:
-            raise _unreadable() from None
+            raise unreadable() from None
         for row in rows:
             body: dict[str, Any] | None = read_body(row)
             if body is not None:
@@ -220,7 +226,7 @@ class Study:
     def verify(self, noted_anchors: Sequence[Anchor] = ()) -> tuple[Check, ...]:
         """Prove that the file is whole, that its journal gives its tables, and that it goes on from anchors noted elsewhere."""
         try:
-            uid, device = self.uid, self._known_device()
+            uid, device = self.uid, read_binding(self._db)[0]
         except (engine.DatabaseError, StorageFailed):
             return (Check("file", "the file is so damaged that not even its own notes can be read"),)
         noted = self._where.last_written(device) if device else None
@@ -236,7 +242,7 @@ class Study:
         try:
             return heads(self._db)
         except engine.DatabaseError:
-            raise _unreadable() from None
+            raise unreadable() from None
 
     def remember(self, coder: str, key: str, value: str) -> None:
         """Keep something for this coder on this device only; it is not part of the journal."""
@@ -247,7 +253,7 @@ class Study:
 
     def remembered(self, coder: str) -> dict[str, str]:
         """Give what `remember` kept for a coder."""
-        device = self._known_device()
+        device = read_binding(self._db)[0]
         rows = self._db.execute("SELECT key, value FROM desk WHERE device = ? AND coder = ?", (device, coder)).fetchall()
         return dict(rows)
 
@@ -267,22 +273,14 @@ class Study:
         Looked up anew when the file names another device than before: another installation wrote meanwhile, or the transaction
         in which the id was made was taken back.
         """
-        if self._device is None or self._known_device() != self._device:
+        if self._device is None or read_binding(self._db)[0] != self._device:
             self._device = device_for(self._db, self.path, self._where, self._draw)
         return self._device
-
-    def _known_device(self) -> str | None:
-        return read_binding(self._db)[0]
 
     def _note_head(self, device: str) -> None:
         for name, seq, row_hash in heads(self._db):
             if name == device:
                 self._where.note_written(device, seq, row_hash)
-
-
-def _unreadable() -> StorageFailed:
-    message = "The study is damaged and cannot be read to the end."
-    return StorageFailed(message, "Run `coder verify` on it; `coder restore` puts a backup in its place.")
 
 
 def _empty() -> engine.Connection:

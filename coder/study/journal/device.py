@@ -36,10 +36,16 @@ class Installation:
 
     def uid(self, draw: Callable[[int], bytes]) -> str:
         """Read this installation's id, making one at first use."""
+        if (known := self.known_uid()) is not None:
+            return known
+        uid = draw(16).hex()
+        _write(self.folder / "installation", uid)
+        return uid
+
+    def known_uid(self) -> str | None:
+        """Read this installation's id; None if it has none yet."""
         file = self.folder / "installation"
-        if not file.exists():
-            _write(file, draw(16).hex())
-        return file.read_text(encoding="utf-8").strip()
+        return file.read_text(encoding="utf-8").strip() if file.exists() else None
 
     def last_written(self, device: str) -> tuple[int, str] | None:
         """Give number and hash of the last row noted for a device."""
@@ -59,16 +65,25 @@ def device_for(connection: Connection, path: Path, installation: Installation, d
 
     Called inside the transaction of the first write, so that two programs on one file agree.
     """
-    binding = hashlib.sha256(f"{installation.uid(draw)}\n".encode() + os.fsencode(path.resolve())).hexdigest()
-    known, bound_to = read_binding(connection)
-    if known is not None and bound_to == binding and _is_continued(connection, known, installation):
+    uid = installation.uid(draw)
+    known = known_device(connection, path, installation)
+    if known is not None:
         return known
     device = draw(8).hex()
-    value = json.dumps({"device": device, "binding": binding})
+    value = json.dumps({"device": device, "binding": _bind(uid, path)})
     connection.execute(
         "INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value", (_BINDING, value)
     )
     return device
+
+
+def known_device(connection: Connection, path: Path, installation: Installation) -> str | None:
+    """Give the device id under which this installation would go on writing to a file; None where it would take a new one."""
+    known, bound_to = read_binding(connection)
+    uid = installation.known_uid()
+    if known is None or uid is None or bound_to != _bind(uid, path):
+        return None
+    return known if _is_continued(connection, known, installation) else None
 
 
 def read_binding(connection: Connection) -> tuple[str | None, str]:
@@ -84,6 +99,11 @@ def read_binding(connection: Connection) -> tuple[str | None, str]:
 def forget_device(connection: Connection) -> None:
     """Have the next change of a file made by a new device: what its last one wrote went on elsewhere."""
     connection.execute("DELETE FROM meta WHERE key = ?", (_BINDING,))
+
+
+def _bind(uid: str, path: Path) -> str:
+    """Name an installation and the place of a file in one word."""
+    return hashlib.sha256(f"{uid}\n".encode() + os.fsencode(path.resolve())).hexdigest()
 
 
 def _is_continued(connection: Connection, device: str, installation: Installation) -> bool:

@@ -8,7 +8,7 @@ original action is always named by the turn, and the newest turn that names it d
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from coder.study.engine import Connection
 from coder.study.journal.chronicle import Chronicle, Draft, Turn, read_rows
 from coder.study.journal.effects import effects, effects_of, is_understood, owner
 from coder.study.journal.fold import Fold
+from coder.study.journal.places import places
 from coder.study.journal.rows import Action, Content, Owner, Row, member
 from coder.study.kinds import Json
 
@@ -40,6 +41,19 @@ class Turned:
     rows: tuple[Row, ...]
     """Its rows, so that a screen can say what it was."""
     skipped: tuple[Skipped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What the next undo or redo would do."""
+
+    way: str
+    action: Action
+    """The action that would be put back or forward."""
+    rows: tuple[Row, ...]
+    """Its rows, so that a screen can say what it was."""
+    places: Mapping[str, int | None]
+    """The sources (uids) in which it did something and where in each, as in `places`."""
 
 
 class _Step(NamedTuple):
@@ -102,6 +116,15 @@ def redo(chronicle: Chronicle, actor: str) -> Turned | None:
     return _turn_newest(chronicle, actor, redo=True)
 
 
+def coming(connection: Connection, device: str, actor: str, *, redo: bool) -> Coming | None:
+    """Say what `undo` or `redo` would try to do next; None where there is nothing left."""
+    action = next(_candidates(connection, device, actor, redo=redo), None)
+    if action is None:
+        return None
+    rows = rows_of(connection, action)
+    return Coming("redo" if redo else "undo", action, tuple(rows), places(connection, rows))
+
+
 def _turn_newest(chronicle: Chronicle, actor: str, *, redo: bool) -> Turned | None:
     """Turn the newest action there is; one that cannot be turned is never passed over in favour of an older one.
 
@@ -109,9 +132,7 @@ def _turn_newest(chronicle: Chronicle, actor: str, *, redo: bool) -> Turned | No
         ChangeRefused: it cannot be turned.
     """
     with chronicle.writing():
-        device = chronicle.device()
-        find = _newest_undone if redo else _newest_standing
-        action = next(find(chronicle.connection, device, actor), None)
+        action = next(_candidates(chronicle.connection, chronicle.device(), actor, redo=redo), None)
         if action is None:
             return None
         turned = turn(chronicle, action, actor, redo=redo)
@@ -180,36 +201,39 @@ def pair(owner: Owner | None) -> Json:
     return None if owner is None else [*owner]
 
 
+def _candidates(connection: Connection, device: str, actor: str, *, redo: bool) -> Iterator[Action]:
+    """Yield what a coder may take back, or bring back, in the order in which she may."""
+    return (_newest_undone if redo else _newest_standing)(connection, device, actor)
+
+
 def _newest_standing(connection: Connection, device: str, actor: str) -> Iterator[Action]:
     """Yield a coder's actions that are not undone, newest first."""
-    for action, of, turn_of in _acts(connection, device):
-        if of == actor and not turn_of and not is_undone(connection, action):
+    for action, turn_of in _acts(connection, device, actor):
+        if not turn_of and not is_undone(connection, action):
             yield action
 
 
 def _newest_undone(connection: Connection, device: str, actor: str) -> Iterator[Action]:
     """Yield what a coder undid and may redo, last undone first; anything new she did ends it."""
-    for _, of, turn_of in _acts(connection, device):
-        if of != actor:
-            continue
+    for _, turn_of in _acts(connection, device, actor):
         if not turn_of:
             return
         if turn_of.way == "undo" and is_undone(connection, turn_of.action):
             yield turn_of.action
 
 
-def _acts(connection: Connection, device: str) -> Iterator[tuple[Action, str, Turn | None]]:
-    """Yield a device's actions, newest first: name, coder, and what it turned if it was an undo or redo."""
+_ACT_SQL = """WHERE device = ? AND seq < ? AND CASE WHEN json_valid(body)
+  THEN body ->> '$.action' = seq AND body ->> '$.actor' = ? END ORDER BY seq DESC LIMIT 1"""
+"""The first row of a coder's action; others who work on the same device may have done thousands since."""
+
+
+def _acts(connection: Connection, device: str, actor: str) -> Iterator[tuple[Action, Turn | None]]:
+    """Yield a coder's actions on a device, newest first, each with what it turned if it was an undo or redo."""
     before = 1 << 62
-    while True:
-        where = "WHERE device = ? AND seq < ? AND body IS NOT NULL ORDER BY seq DESC LIMIT 1"
-        row = next(read_rows(connection, where, (device, before)), None)
-        if row is None:
-            return
-        body = json.loads(row.body or "")
-        before = int(body["action"])
-        turn_of = body["turn"]
-        yield (device, before), str(body["actor"]), Turn(turn_of[0], (turn_of[1], turn_of[2])) if turn_of else None
+    while row := next(read_rows(connection, _ACT_SQL, (device, before, actor)), None):
+        before = row.seq
+        turn_of = json.loads(row.body or "")["turn"]
+        yield (device, before), Turn(turn_of[0], (turn_of[1], turn_of[2])) if turn_of else None
 
 
 def _is_turnable(now: Fold, row: Row, action: Action, *, redo: bool) -> bool:
