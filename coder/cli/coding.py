@@ -49,7 +49,7 @@ def _passage_arguments(command: F) -> F:
 @_passage_arguments
 def code(study: str, source: str, place: str, code_name: str, round_name: str, who: str | None) -> None:
     """Apply a code to a passage."""
-    from coder.study.changes import apply_code
+    from coder.study.coding_rules import apply_code
 
     with writing(study, who) as (opened, coder):
         new, said = _coding(opened.store, coder, (source, place, code_name, round_name))

@@ -14,11 +14,10 @@ from typing import Literal
 
 from coder.errors import ChangeRefused
 from coder.model.codebook import Code
-from coder.model.coding import Coding, Origin, TargetKind
+from coder.model.coding import Origin, TargetKind
 from coder.model.respondent import Variable
 from coder.model.round import CoderRole
 from coder.model.source import Document, Kind
-from coder.model.spans import overlaps
 from coder.model.text import normalise
 from coder.study.journal.chronicle import Draft
 from coder.study.journal.fold import CodingFacts, Fold
@@ -213,25 +212,6 @@ def _refuse_outside(start: int, end: int, length: int) -> None:
     if not 0 <= start < end <= length:
         message = f"The span {start}:{end} lies outside the source, which has {length} characters."
         raise ChangeRefused(message, "Give START:END within it.", place=f"{start}:{end}")
-
-
-def apply_code(existing: Iterable[Coding], new: AddCoding) -> list[Change]:
-    """Say what applying a code over own codings of it means: the oldest is widened, the others are removed.
-
-    Only codings of the same coder, code, round and source that share a character with the new one count. An empty list means
-    that the passage bears the code already.
-    """
-    same = (new.source, new.code, new.coder, new.round, new.origin == "consensus")
-    own = [c for c in existing if (c.source, c.code, c.coder, c.round, c.origin == "consensus") == same and not c.stale]
-    touched = sorted((c for c in own if overlaps((c.start, c.end), (new.start, new.end))), key=lambda c: (c.created_at, c.uid))
-    if not touched:
-        return [new]
-    oldest, *others = touched
-    start, end = min(new.start, *(c.start for c in touched)), max(new.end, *(c.end for c in touched))
-    changes: list[Change] = [Remove("coding", coding.uid) for coding in others]
-    if (oldest.start, oldest.end) != (start, end):
-        changes.insert(0, MoveCoding(oldest.uid, start, end))
-    return changes
 
 
 def mark(round_uid: str, source: str, coder: str, name: Literal["assigned", "started", "finished"], *, value: bool) -> SetField:

@@ -16,7 +16,8 @@ from coder.model.round import Coder
 from coder.model.source import Source
 from coder.model.spans import trim
 from coder.reports.listings import describe_rows
-from coder.study.changes import AddCoding, Change, Remove, apply_code, mark
+from coder.study.changes import AddCoding, Change, Remove, mark
+from coder.study.coding_rules import apply_code
 from coder.study.store import Store
 from coder.study.writer import Failed, Saved
 from coder.tui.page.news import News

@@ -7,21 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
 from one_study import BRIBERY, LIMITS, PAPERS, TEXT, TURNS, OneStudy, one_study
 
 from coder.errors import ChangeRefused
 from coder.model.codebook import Code
-from coder.model.coding import Coding, Memo
+from coder.model.coding import Memo
 from coder.model.respondent import Variable
 from coder.model.source import Document
-from coder.model.spans import merge
 from coder.study.changes import (
     BATCH,
     CODE_FIELDS,
-    AddCoding,
-    Change,
     MoveCoding,
     Recode,
     Remove,
@@ -34,7 +29,6 @@ from coder.study.changes import (
     add_round,
     add_source,
     add_variable,
-    apply_code,
     coding_uid,
     content,
     mark,
@@ -214,90 +208,6 @@ def test_a_code_that_merged_codes_count_as_is_not_removed(study: Study, place: O
     study.act([SetField("code", BRIBERY, "merged_into", PAPERS)], place.coder)
     with pytest.raises(ChangeRefused, match="codings or sub-codes"):
         study.act([Remove("code", PAPERS)], place.coder)
-
-
-# Applying a code
-
-
-def made(uid: str, start: int, end: int, **more: str) -> Coding:
-    fields = {"source": "s", "code": "k", "coder": "c", "round": "r", "created_at": uid} | more
-    return Coding(uid=uid, start=start, end=end, **fields)  # type: ignore[arg-type]  # texts
-
-
-NEW = AddCoding("s", "k", "c", "r", 10, 20, uid="new")
-
-
-@pytest.mark.parametrize(
-    ("existing", "changes"),
-    [
-        ([], [NEW]),
-        ([made("a", 0, 10), made("b", 20, 30)], [NEW]),
-        ([made("a", 10, 20)], []),
-        ([made("a", 5, 25)], []),
-        ([made("a", 12, 15)], [MoveCoding("a", 10, 20)]),
-        ([made("a", 0, 11)], [MoveCoding("a", 0, 20)]),
-        ([made("b", 0, 11), made("a", 19, 30)], [MoveCoding("a", 0, 30), Remove("coding", "b")]),
-        ([made("a", 0, 30), made("b", 12, 15)], [Remove("coding", "b")]),
-        ([made("a", 12, 15, source="other")], [NEW]),
-        ([made("a", 12, 15, code="other")], [NEW]),
-        ([made("a", 12, 15, coder="other")], [NEW]),
-        ([made("a", 12, 15, round="other")], [NEW]),
-        ([made("a", 10, 20, origin="consensus")], [NEW]),
-        ([replace(made("a", 10, 20), stale=True)], [NEW]),
-    ],
-)
-def test_applying_a_code_widens_the_oldest_and_removes_the_others(existing: list[Coding], changes: list[Change]) -> None:
-    assert apply_code(existing, NEW) == changes
-
-
-SPANS = st.tuples(st.integers(0, 30), st.integers(1, 12)).map(lambda span: (span[0], span[0] + span[1]))
-
-
-def applied(existing: list[Coding], new: AddCoding) -> list[tuple[int, int]]:
-    """Give the spans after applying a code."""
-    spans = {coding.uid: (coding.start, coding.end) for coding in existing}
-    for change in apply_code(existing, new):
-        if isinstance(change, AddCoding | MoveCoding):
-            spans[change.uid] = (change.start, change.end)
-        else:
-            assert isinstance(change, Remove)
-            del spans[change.uid]
-    return sorted(spans.values())
-
-
-@given(st.lists(SPANS, max_size=6), SPANS)
-def test_what_bears_the_code_afterwards_is_what_bore_it_before_and_the_new_passage(
-    spans: list[tuple[int, int]], new: tuple[int, int]
-) -> None:
-    existing = [made(str(number), *span) for number, span in enumerate(spans)]
-    after = applied(existing, replace(NEW, start=new[0], end=new[1]))
-    assert {n for span in after for n in range(*span)} == {n for span in [*spans, new] for n in range(*span)}
-
-
-@given(st.lists(SPANS, max_size=6), SPANS)
-def test_no_two_own_codings_of_a_code_overlap_where_none_did_before(spans: list[tuple[int, int]], new: tuple[int, int]) -> None:
-    apart = merge(spans)
-    after = applied([made(str(number), *span) for number, span in enumerate(apart)], replace(NEW, start=new[0], end=new[1]))
-    assert after == merge(after)
-
-
-@given(st.lists(SPANS, max_size=6), SPANS)
-def test_applying_a_code_twice_is_applying_it_once(spans: list[tuple[int, int]], new: tuple[int, int]) -> None:
-    existing = [made(str(number), *span) for number, span in enumerate(merge(spans))]
-    once = applied(existing, replace(NEW, start=new[0], end=new[1]))
-    assume(once)
-    again = applied([made(str(number), *span) for number, span in enumerate(once)], replace(NEW, start=new[0], end=new[1]))
-    assert again == once
-
-
-def test_applying_in_a_study_is_one_action_and_one_undo(study: Study, place: OneStudy) -> None:
-    for span in ((16, 25), (30, 40)):
-        study.act([place.coding(*span)], place.coder)
-    before = study.store.codings()
-    study.act(apply_code(before, place.coding(20, 35)), place.coder)
-    assert [(coding.start, coding.end, coding.uid == before[0].uid) for coding in study.store.codings()] == [(16, 40, True)]
-    study.undo(place.coder)
-    assert study.store.codings() == before
 
 
 # What people make
