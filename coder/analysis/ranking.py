@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache
@@ -167,6 +167,20 @@ def _alike(wanted: str, entries: Iterable[tuple[int, Entry]]) -> Iterator[tuple[
         best = max(likeness, default=0.0)
         if best:
             yield (Tier.ALIKE, -best, order), Hit(entry.uid, Tier.ALIKE, entry.names[likeness.index(best)], best)
+
+
+def alike_words(query: str, words: Collection[str], at_least: float = ALIKE) -> set[str]:
+    """Find the words that are like a query as wholes, of 100, typed on whichever keyboard.
+
+    >>> alike_words("inpsection", {"inspection", "search", "the"})
+    {'inspection'}
+    """
+    from rapidfuzz import fuzz  # noqa: PLC0415 - 27 ms that only the first fuzzy search pays
+
+    wanted = strokes(query)
+    if len(wanted) < SHORTEST:
+        return set()
+    return {word for word in words if fuzz.ratio(wanted, strokes(word), score_cutoff=at_least)}
 
 
 def _spaced(text: str) -> str:

@@ -34,7 +34,7 @@ LINES = {
     "finish": "Mark sources as finished by you.",
     "unfinish": "Take a finish mark back.",
     "memo": "Write and list memos.",
-    "codings": "Import and export codings as tables.",
+    "codings": "Change single codings; import and export them as tables.",
     "crosstab": "Count codes by an attribute, source, coder, kind or round.",
     "agreement": "Show how far coders agree, per code and pooled.",
     "undo": "Take back your last action on this computer.",

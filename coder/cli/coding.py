@@ -19,7 +19,7 @@ from coder.errors import InputRefused
 if TYPE_CHECKING:
     from typing import Any
 
-    from coder.model.coding import TargetKind
+    from coder.model.coding import Coding, TargetKind
     from coder.model.round import Coder
     from coder.model.source import Source
     from coder.study.changes import AddCoding
@@ -71,14 +71,24 @@ def uncode(study: str, source: str, place: str, code_name: str, round_name: str,
 
     with writing(study, who) as (opened, coder):
         gone, said = _coding(opened.store, coder, (source, place, code_name, round_name))
-        hers = opened.store.codings(source=gone.source, coder=coder.uid, code=gone.code, round=gone.round)
-        exact = [coding for coding in hers if (coding.start, coding.end) == (gone.start, gone.end)]
-        if not exact:
-            spans = ", ".join(f"{coding.start}:{coding.end}" for coding in hers[:5])
-            hint = f"Codings of it there: {spans}." if spans else f"There is none of it in {source} at all."
-            raise InputRefused(f"{coder.name} has no coding {said}.", hint, place=f"{gone.start}:{gone.end}")
+        exact = _exact(opened.store, gone, coder, said)
         opened.act([Remove("coding", coding.uid) for coding in exact], coder.uid)
     tell(f"removed {said}")
+
+
+def _exact(store: Store, gone: AddCoding, coder: Coder, said: str) -> list[Coding]:
+    """List a coder's codings of exactly a passage with a code.
+
+    Raises:
+        InputRefused: there is none; the hint names those that she has.
+    """
+    hers = store.codings(source=gone.source, coder=coder.uid, code=gone.code, round=gone.round)
+    exact = [coding for coding in hers if (coding.start, coding.end) == (gone.start, gone.end)]
+    if not exact:
+        spans = ", ".join(f"{coding.start}:{coding.end}" for coding in hers[:5])
+        hint = f"Codings of it there: {spans}." if spans else "There is none of it in this source at all."
+        raise InputRefused(f"{coder.name} has no coding {said}.", hint, place=f"{gone.start}:{gone.end}")
+    return exact
 
 
 def _coding(store: Store, coder: Coder, named: tuple[str, str, str, str]) -> tuple[AddCoding, str]:
@@ -216,7 +226,60 @@ def list_memos(study: str, form: str | None, output: str | None, raw: bool) -> N
 
 @click.group()
 def codings() -> None:
-    """Import and export codings as tables."""
+    """Change single codings; import and export them as tables."""
+
+
+@codings.command()
+@_passage_arguments
+@click.argument("new_code", metavar="NEW_CODE")
+def recode(study: str, source: str, place: str, code_name: str, round_name: str, who: str | None, new_code: str) -> None:
+    """Give your coding of exactly this passage another code; memos on it stay."""
+    from coder.analysis.names import find_code
+    from coder.study.coding_rules import recode as recoded
+
+    with writing(study, who) as (opened, coder):
+        was, said = _coding(opened.store, coder, (source, place, code_name, round_name))
+        one = _exact(opened.store, was, coder, said)[0]
+        wanted = find_code(opened.store.codebook(), new_code)
+        changes = recoded(opened.store.codings(source=one.source, coder=coder.uid), one, wanted.uid)
+        if changes:
+            opened.act(changes, coder.uid)
+    tell(f"{said} is now {wanted.name}" if changes else f"{said}: that is its code already")
+
+
+@codings.command()
+@_passage_arguments
+@click.argument("to", metavar="NEW_PASSAGE")
+def move(study: str, source: str, place: str, code_name: str, round_name: str, who: str | None, to: str) -> None:
+    """Let your coding of exactly this passage begin and end elsewhere; memos on it stay."""
+    from coder.study.coding_rules import move_ends
+
+    with writing(study, who) as (opened, coder):
+        was, said = _coding(opened.store, coder, (source, place, code_name, round_name))
+        one = _exact(opened.store, was, coder, said)[0]
+        _, start, end = _place(opened.store, source, to)
+        changes = move_ends(opened.store.codings(source=one.source, coder=coder.uid), one, start, end)
+        if changes:
+            opened.act(changes, coder.uid)
+    tell(f"{said} now lies at {start}:{end}" if changes else f"{said}: it lies there already")
+
+
+@codings.command()
+@_passage_arguments
+@click.argument("at", metavar="CHARACTER", type=int)
+def split(study: str, source: str, place: str, code_name: str, round_name: str, who: str | None, at: int) -> None:
+    """Make two codings of yours of exactly this passage, the second from a character on."""
+    from coder.model.spans import trim
+    from coder.study.coding_rules import split as parts
+
+    with writing(study, who) as (opened, coder):
+        was, said = _coding(opened.store, coder, (source, place, code_name, round_name))
+        one = _exact(opened.store, was, coder, said)[0]
+        text = opened.store.text(one.source)
+        inside = min(max(at, one.start), one.end)
+        cut = trim(text, one.start, inside)[1], trim(text, inside, one.end)[0]
+        opened.act(parts(one, *cut), coder.uid)
+    tell(f"{said} is now {one.start}:{cut[0]} and {cut[1]}:{one.end}")
 
 
 @codings.command("import")

@@ -297,11 +297,17 @@ CODE_FIELDS: dict[str, Callable[[Code], Json]] = {
 """How each field of a code is written; what a codebook import may update."""
 
 
-def add_code(code: Code, position: int) -> Add:
-    """Add a code under its parent at a position among its siblings."""
+def add_code(code: Code, position: int, *, is_quoted: bool = False) -> Add:
+    """Add a code under its parent at a position among its siblings.
+
+    A name that quotes what somebody said (`is_quoted`) is kept as a content is, so that it can be purged like one.
+    """
     fields = {name: write(code) for name, write in CODE_FIELDS.items()}
     fields["place"] = {"parent": code.parent, "position": position}
-    return Add("code", fields, uid=code.uid or new_uid())
+    words = (content(code.name),) if is_quoted else ()
+    if words:
+        fields["name"] = {"content": words[0].uid}
+    return Add("code", fields, words, code.uid or new_uid())
 
 
 def set_code_field(code: Code, name: str) -> SetField:

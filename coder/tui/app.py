@@ -123,7 +123,7 @@ class CoderApp(ClosedApp):
     def _show_source(self, event: ShowSource) -> None:
         sources = {source.uid: source for source in self.desk.store.sources()}
         if event.source in sources:
-            self._switch(event, CodingScreen(self.desk, sources[event.source], self._glyphs, event.passage, event.note))
+            self._switch(event, CodingScreen(self.desk, sources[event.source], event, self._glyphs))
 
     @on(ShowSegments)
     def _show_segments(self, event: ShowSegments) -> None:
@@ -156,7 +156,7 @@ class CoderApp(ClosedApp):
     def _coding(self) -> Screen[None]:
         sources = {source.uid: source for source in self.desk.store.sources()}
         last = sources.get(self.desk.last_source)
-        return CodingScreen(self.desk, last, self._glyphs) if last else self._overview()
+        return CodingScreen(self.desk, last, ShowSource(last.uid), self._glyphs) if last else self._overview()
 
     def _crosstab(self) -> CrosstabScreen:
         """Show the cross-tab at the cell that was looked at last."""

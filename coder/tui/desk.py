@@ -1,23 +1,22 @@
 """The desk: one coder at work, the open source, what lies on it, and what of it is on its way to the disk.
 
-A key becomes an action here. The action is shown in the span store at once and handed to the writer; what the writer reports
-settles it. A refused action is taken back by the simplest means that cannot be wrong: read the source anew and lay the open
-tickets over it. Nothing here knows a screen.
+An action (`acts`) is shown in the span store at once and handed to the writer; what the writer reports settles it. A refused
+action is taken back by the simplest means that cannot be wrong: read the source anew and lay the open tickets over it. Nothing
+here knows a screen.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from coder.model.codebook import Code
 from coder.model.round import Coder
 from coder.model.source import Source
-from coder.model.spans import trim
 from coder.reports.listings import describe_rows
-from coder.study.changes import AddCoding, Change, Remove, mark
-from coder.study.coding_rules import apply_code
+from coder.study.changes import Change
 from coder.study.store import Store
 from coder.study.writer import Failed, Saved
 from coder.tui.page.news import News
@@ -95,33 +94,12 @@ class Desk:
         last = self.source.uid or self.memory.get("source", "")
         return last if last in uids else next(iter(uids), "")
 
-    def apply(self, code: str, start: int, end: int) -> News:
-        """Apply a code to a passage, white space at its ends left out."""
-        if not self.is_usable(code):
-            return News("this code is not in use any more")
-        start, end = trim(self.page.text, start, end)
-        if start == end:
-            return News("there is nothing to code here")
-        new = AddCoding(self.source.uid, code, self.coder.uid, self.round.uid, start, end)
-        changes = apply_code(self.opened.touching(start, end), new)
-        self.slots.use(code)
-        if not changes:
-            return News(f"{self.name(code)} is here already")
-        verb = "coded" if changes[0] is new else "widened"
-        self.counts[code] += verb == "coded"
-        return self._do(changes, f"{verb} {self.name(code)}, {self.where(start)}")
-
-    def remove(self, uid: str) -> News:
-        """Take a coding away."""
-        span = self.spans[uid]
-        return self._do([Remove("coding", uid)], f"removed {self.name(span.code)}, {self.where(span.start)}")
-
-    def finish(self, *, finished: bool) -> News:
-        """Say that the coder is finished with the open source, or take it back."""
-        change = mark(self.round.uid, self.source.uid, self.coder.uid, "finished", value=finished)
-        news = self._do([change], f"{self.source.name} is {'finished' if finished else 'open again'}")
-        self.is_finished = finished if not news.is_trouble else self.is_finished
-        return news
+    def do(self, changes: Sequence[Change], said: str, *, has_new_codebook: bool = False) -> News:
+        """Show an action on the open source at once, and have it saved."""
+        if self.outbox.is_full:
+            return FULL
+        self.opened.lay(self.outbox.put(changes, rereads=has_new_codebook, said=said), self._clock.now())
+        return News(said, *self._show(), has_new_codebook=has_new_codebook)
 
     def change(self, changes: Sequence[Change], said: str) -> News:
         """Have any screen's changes saved as one action.
@@ -149,9 +127,19 @@ class Desk:
             return self._saved(outcome)
         if outcome.refused:
             self.tickets.refused(outcome.ticket)
-            return News(f"taken back: {outcome.problem.message} {outcome.problem.hint}", *self._reread(), is_trouble=True)
+            said = f"taken back: {outcome.problem.message} {outcome.problem.hint}"
+            return News(said, *self._reread(), is_trouble=True, has_new_codebook=True)
         self.outbox.failed(outcome.ticket)
         return News(f"not saved yet: {outcome.problem.message} {outcome.problem.hint}", *self._show(), is_trouble=True)
+
+    def learn(self, codes: Iterable[Code]) -> None:
+        """Know codes that are on their way to the file."""
+        self.codebook = replace(self.codebook, codes=(*self.codebook.codes, *codes))
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the codebook takes only proposals."""
+        return bool(self.store.settings().get("codebook.locked"))
 
     def is_usable(self, code: str) -> bool:
         """Tell whether a passage can be given a code."""
@@ -168,13 +156,6 @@ class Desk:
         turn = self.page.turn_at(offset)
         return f"character {offset:,}" if turn is None else f"turn {turn + 1}"
 
-    def _do(self, changes: Sequence[Change], text: str) -> News:
-        """Show an action and have it saved."""
-        if self.outbox.is_full:
-            return FULL
-        self.opened.lay(self.outbox.put(changes), self._clock.now())
-        return News(text, *self._show())
-
     def _turn(self, send: Callable[[], None]) -> News:
         if self.tickets.failing:
             return News("undo waits until everything is saved", is_trouble=True)
@@ -187,7 +168,6 @@ class Desk:
         if job is None or not job.rereads:
             return News("", *(self._show() if was_failing else ((), ())))
         had_book, was_finished = self.codebook, self.is_finished
-        self.codebook = self.store.codebook()
         repaint = self._reread()
         news = News(job.said, *repaint) if job.changes else self._turned(outcome, repaint, was_finished=was_finished)
         return replace(news, has_new_codebook=self.codebook != had_book)
@@ -205,7 +185,8 @@ class Desk:
         return News(f"{done}: {self.name(spans[0].code)}, {self.where(spans[0].start)}; {key}", *repaint, spans[0].start)
 
     def _reread(self) -> Repaint:
-        """Read the source's codings anew and lay the open tickets over them."""
+        """Read the codebook and the source's codings anew, and lay the open tickets over them."""
+        self.codebook = self.store.codebook()
         if not self.source.uid:
             return (), ()
         self.opened.read(self.store.codings(source=self.source.uid, coder=self.coder.uid))

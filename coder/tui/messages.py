@@ -14,6 +14,7 @@ from coder.reports.segments import Segment
 from coder.study.writer import Failed, Saved
 from coder.tui.page.news import News
 from coder.tui.page.state import ViewState
+from coder.tui.page.trail import Trail
 
 
 @dataclass
@@ -119,6 +120,8 @@ class ShowSource(Message):
     passage: tuple[int, int] | None = None
     note: str = ""
     """What to say there."""
+    trail: Trail | None = None
+    """The places to step through there; the codings if none."""
 
 
 @dataclass

@@ -124,7 +124,7 @@ def test_uncode_of_another_span_is_refused_with_the_spans_there_are(tmp_path: Pa
 
 
 def test_uncode_of_anothers_coding_is_refused(tmp_path: Path) -> None:
-    assert "none of it in R1" in desk(tmp_path).refused("uncode", "s.db", "R1", "2.2", "Lamp", "--as", "oak")
+    assert "none of it in this source" in desk(tmp_path).refused("uncode", "s.db", "R1", "2.2", "Lamp", "--as", "oak")
 
 
 def test_finish_marks_sources_and_unfinish_takes_it_back(tmp_path: Path) -> None:
@@ -207,3 +207,49 @@ def test_memo_list_names_what_each_is_on(tmp_path: Path) -> None:
     assert [(memo["on"], memo["which"], memo["memo"]) for memo in memos] == [
         ("coding", "R1 50:64 Homes > Lamp", "A doubt of hers.")
     ]
+
+
+LAMP = SPAN["We had a lamp."]
+
+
+def ashs(at: Desk) -> list[tuple[str, int, int]]:
+    """List the codings of ash in R1."""
+    return [(code, start, end) for source, code, start, end in spans(at, "ash") if source == "R1"]
+
+
+def test_a_coding_is_given_another_code_and_undo_gives_it_back(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    before = ashs(at)
+    ran = at.done("codings", "recode", "s.db", "R1", "2.2", "Lamp", "Calls", "--as", "ash")
+    assert ran.out == f"R1 {LAMP[0]}:{LAMP[1]} Homes > Lamp is now Calls\n"
+    assert ("Phones > Calls", *LAMP) in ashs(at)
+    assert ("Homes > Lamp", *LAMP) not in ashs(at)
+    at.done("undo", "s.db", "--as", "ash")
+    assert ashs(at) == before
+
+
+def test_a_coding_is_moved_to_another_passage(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    at.done("codings", "move", "s.db", "R1", "2.2", "Lamp", "2.1", "--as", "ash")
+    assert ("Homes > Lamp", *SPAN["In the town."]) in ashs(at)
+    assert "lies there already" in at.done("codings", "move", "s.db", "R1", "2.1", "Lamp", "2.1", "--as", "ash").out
+
+
+def test_a_coding_is_split_at_a_character_with_the_blank_left_out(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    at.done("codings", "split", "s.db", "R1", "2.2", "Lamp", str(LAMP[0] + 7), "--as", "ash")
+    assert [span for code, *span in ashs(at) if code == "Homes > Lamp"] == [[LAMP[0], LAMP[0] + 6], [LAMP[0] + 7, LAMP[1]]]
+
+
+def test_a_split_outside_the_coding_is_refused_and_nothing_changes(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    before = at.rows()
+    assert "cannot be split there" in at.refused("codings", "split", "s.db", "R1", "2.2", "Lamp", "0", "--as", "ash")
+    assert at.rows() == before
+
+
+@pytest.mark.parametrize("verb", [("recode", "Calls"), ("move", "2.1"), ("split", "3")])
+def test_what_is_not_there_cannot_be_changed(tmp_path: Path, verb: tuple[str, str]) -> None:
+    at = desk(tmp_path)
+    said = at.refused("codings", verb[0], "s.db", "R1", "2.3", "Lamp", verb[1], "--as", "ash")
+    assert "ash has no coding R1" in said

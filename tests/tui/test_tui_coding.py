@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from screens import Session, make_study, running
 
+from coder.tui import acts
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.widgets.transcript import TranscriptView
 
@@ -163,7 +164,7 @@ async def test_a_change_that_is_refused_disappears_again_with_the_reason(path: P
         ]  # a code that was retired meanwhile
         screen = session.app.screen
         assert isinstance(screen, CodingScreen)
-        screen._report(session.app.desk.apply("7" * 32, 14, 20))
+        screen._report(acts.code_passage(session.app.desk, "7" * 32, 14, 20))
         await session.settle()
         assert session.rows[-2].startswith(" taken back: This code only groups other codes")
         assert len(session.app.desk.spans) == 4

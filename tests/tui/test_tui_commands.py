@@ -12,6 +12,7 @@ from coder.tui.screens.crosstab import CrosstabScreen
 from coder.tui.screens.help import HelpScreen
 from coder.tui.screens.overview import OverviewScreen
 from coder.tui.screens.segments import SegmentsScreen
+from coder.tui.widgets.asksheet import AskSheet
 from coder.tui.widgets.codesheet import CodeSheet
 from coder.tui.widgets.table import TableView
 from coder.tui.widgets.transcript import TranscriptView
@@ -25,6 +26,7 @@ OWNERS: dict[Where, type] = {
     "segments": SegmentsScreen,
     "table": TableView,
     "sheet": CodeSheet,
+    "ask": AskSheet,
     "help": HelpScreen,
 }
 MERGED = {"ctrl+i", "ctrl+m", "ctrl+h", "ctrl+j", "ctrl+left_square_bracket", "ctrl+space", "ctrl+enter"}
@@ -48,7 +50,7 @@ def test_every_command_can_be_reached_run_and_explained(command: Command) -> Non
 @pytest.mark.parametrize("place", KEY_LINES)
 def test_no_key_does_two_things_in_one_place(place: str) -> None:
     here = [command for command in in_force(place) if command.id != "cell.choose"]  # says the same as the screen's own Enter
-    if place in {"help", "sheet"}:
+    if place in {"help", "sheet", "ask", "find"}:
         here = [command for command in here if command.where == place]
     for a, b in combinations(here, 2):
         assert not set(a.all_keys) & set(b.all_keys), (a.id, b.id)

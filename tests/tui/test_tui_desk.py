@@ -17,6 +17,7 @@ from coder.study.changes import AddCoding, Change, MoveCoding, Remove, SetField
 from coder.study.journal.device import Installation
 from coder.study.study import Study
 from coder.study.writer import Failed, Saved
+from coder.tui import acts
 from coder.tui.desk import Desk
 from coder.tui.page.news import News
 from coder.tui.page.outbox import MOST_UNSAVED, Clock
@@ -66,7 +67,7 @@ class Office:
         return start, start + len(words)
 
     def apply(self, code: str, words: str) -> News:
-        return self.desk.apply(code, *self.span(words))
+        return acts.code_passage(self.desk, code, *self.span(words))
 
     def save(self) -> News:
         """Save the oldest job and report it."""
@@ -135,7 +136,7 @@ def test_what_cannot_be_coded_is_said_and_not_sent(office: Office, code: str, wo
 
 def test_removing_takes_the_coding_off_at_once(office: Office) -> None:
     uid = office.desk.spans.all()[0].uid
-    news = office.desk.remove(uid)
+    news = acts.remove(office.desk, uid)
     assert news.text == "removed Home search, turn 2"
     assert office.coded() == list(CODED)[1:]
     assert office.writer.jobs[0][2] == (Remove("coding", uid),)
@@ -175,7 +176,7 @@ def test_two_failures_are_tried_again_together(office: Office) -> None:
 def test_with_too_much_unsaved_nothing_new_is_begun(office: Office) -> None:
     letters = [place for place, character in enumerate(office.desk.page.text) if character.isalpha()]
     for place in letters[: 2 * MOST_UNSAVED : 2]:
-        office.desk.apply(INFORMANTS, place, place + 1)
+        acts.code_passage(office.desk, INFORMANTS, place, place + 1)
     office.fail(refused=False)
     waiting = len(office.writer.jobs)
     assert office.apply(BRIBERY, "Films").is_trouble
@@ -219,7 +220,7 @@ def test_where_nothing_is_left_to_undo_it_says_so(office: Office) -> None:
 
 
 def test_finishing_is_a_mark_and_can_be_undone(office: Office) -> None:
-    assert office.desk.finish(finished=True).text == "R2 is finished"
+    assert acts.finish(office.desk, finished=True).text == "R2 is finished"
     assert office.desk.is_finished
     assert isinstance(office.writer.jobs[0][2][0], SetField)
     office.save()

@@ -13,6 +13,10 @@ COMMANDS = (
     Command("sheet.read_up", ("pageup",), "", "sheet", "", "", "Read the code's rules further up.", urgent=True),
     Command("sheet.read_down", ("pagedown",), "", "sheet", "rules", "규칙", "Read the code's rules further down.", urgent=True),
     Command("sheet.leave", ("escape",), "", "sheet", "leave", "닫기", "Close without applying.", urgent=True),
+    Command("ask.accept", ("enter",), "", "ask", "take it", "확인", "Take what is typed.", urgent=True),
+    Command("ask.next", ("down",), "", "ask", "next", "다음", "Go to the next one that was found.", urgent=True),
+    Command("ask.previous", ("up",), "", "ask", "", "", "Go to the one before.", urgent=True),
+    Command("ask.leave", ("escape",), "", "ask", "leave", "닫기", "Leave everything as it was.", urgent=True),
     Command("help.leave", ("escape", "f1"), "", "help", "back", "돌아가기", "Go back to where you were."),
 )  # fmt: skip
 KEY_LINES = {
@@ -20,5 +24,7 @@ KEY_LINES = {
         ("Enter", "sheet.apply"), ("Tab", "sheet.apply_on"), ("↑↓", "sheet.down"), ("PgDn", "sheet.read_down"),
         ("Esc", "sheet.leave"),
     ),
+    "ask": (("Enter", "ask.accept"), ("Esc", "ask.leave")),
+    "find": (("Enter", "ask.accept"), ("↑↓", "ask.next"), ("Esc", "ask.leave")),
     "help": (("Esc", "help.leave"),),
 }  # fmt: skip

@@ -86,6 +86,10 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         start, end = self.state.selection or self._units.reading("sentence", self.state.cursor)
         return trim(self.page.text, start, end)
 
+    def unit(self, unit: Unit) -> tuple[int, int]:
+        """Give the unit under the cursor."""
+        return self._units.reading(unit, self.state.cursor)
+
     @property
     def percent(self) -> int:
         """How far the cursor's row lies in the text."""

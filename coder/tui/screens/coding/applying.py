@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from textual.content import Content
 
+from coder.analysis.ranking import alike_words
+from coder.model.text import fold
 from coder.model.words import count
+from coder.tui import acts
 from coder.tui.say import say
 from coder.tui.screens.coding.frame import here
 from coder.tui.screens.coding.going import Going
 from coder.tui.widgets.codesheet import ROWS, Choice, CodeSheet
 
+NEARLY = 90
+"""Likeness, of 100, from which a new name is probably an old one."""
+
 
 class Applying(Going):
     """The keys that change codings."""
 
+    _adjusted = ""
+    """uid of the coding whose ends are being moved."""
+
     def action_code_sheet(self) -> None:
-        """Choose a code for the selection, else for the sentence under the cursor."""
+        """Choose a code for the selection, else for the sentence under the cursor; while ends are moved, keep them."""
+        if self._adjusted:
+            self._keep_ends()
+            return
         start, end = self._view.passage
         if start == end:
             self._say(say("there is nothing to code here"))
             return
+        what = say("code {n} of {place}", n=count(end - start, "character"), place=self._place(start))
+        self._choose(what, lambda code: self._code(code, start, end))
+
+    def _choose(self, what: Content, apply: Callable[[str], Content]) -> None:
+        """Open the sheet that codes are chosen from, the passage above it."""
         self._view.lift(ROWS - 3)
         desk = self._desk
-        what = say(
-            "code {n} of {source}, {place}", n=count(end - start, "character"), source=self._source.name, place=desk.where(start)
-        )
         choice = Choice(desk.codebook, self._entries, desk.slots, desk.counts)
-        sheet = CodeSheet(what, choice, lambda code: self._code(code, start, end), here(desk, self._state))
-        self.app.push_screen(sheet, lambda _: self._view.lift(0))
+        self.app.push_screen(CodeSheet(what, choice, apply, here(desk, self._state)), lambda _: self._view.lift(0))
+
+    def _place(self, offset: int) -> str:
+        return f"{self._source.name}, {self._desk.where(offset)}"
 
     def action_code_again(self) -> None:
         """Apply the code used last."""
@@ -47,16 +66,81 @@ class Applying(Going):
         """Apply a code to a passage; from then on movement extends nothing any more."""
         if self._state.sticky:
             self._view.show(self._state.cleared())
-        return self._report(self._desk.apply(code, start, end))
+        return self._report(acts.code_passage(self._desk, code, start, end))
+
+    def action_code_quote(self) -> None:
+        """Make the selected words, else the word under the cursor, a code, and code them with it."""
+        start, end = self._state.selection or self._view.unit("word")
+        words = " ".join(self._desk.page.text[start:end].split())
+        known = {code.name for code in self._desk.codebook.codes if self._desk.is_usable(code.uid)}
+        alike = alike_words(words, known, at_least=NEARLY)
+        if alike and fold(words) not in map(fold, alike):
+            said = say("nearly the same as {code}: Enter finds that, ' again makes a new code", code=min(alike))
+            if not self._ask("code.quote", said):
+                return
+        self._report(acts.make_code(self._desk, words, start, end, is_quoted=True))
 
     def action_coding_remove(self) -> None:
         """Remove the coding that is selected, else the innermost one here."""
-        here = self._desk.spans.at(self._state.here)
-        if not here:
-            self._say(say("no coding here"))
+        if (uid := self._chosen()) is not None:
+            self._report(acts.remove(self._desk, uid))
+
+    def action_coding_recode(self) -> None:
+        """Give the coding here another code."""
+        uid = self._chosen()
+        if uid is None:
             return
-        chosen = [span for span in here if span.uid == self._visited or (span.start, span.end) == self._state.selection]
-        self._report(self._desk.remove((chosen or here)[0].uid))
+        span = self._desk.spans[uid]
+        self._stand(span.start, span.end)
+        what = say("instead of {code}, {place}", code=self._desk.name(span.code), place=self._place(span.start))
+        self._choose(what, lambda code: self._report(acts.give_code(self._desk, uid, code)))
+
+    def action_coding_split(self) -> None:
+        """Make two codings of the one here, the second from the cursor on."""
+        if (uid := self._chosen()) is not None:
+            self._report(acts.cut(self._desk, uid, self._state.cursor))
+
+    def action_coding_adjust(self) -> None:
+        """Let the movement keys move an end of the coding here, until Enter keeps it."""
+        if self._adjusted:
+            self._keep_ends()
+            return
+        if (uid := self._chosen()) is None:
+            return
+        span = self._desk.spans[uid]
+        self._view.show(replace(self._state, anchor=span.start, cursor=span.end, goal=None, sticky=True))
+        self._adjusted = uid
+        self._tell()
+
+    def _keep_ends(self) -> None:
+        uid, passage = self._adjusted, self._view.passage
+        self._adjusted = ""
+        self._view.show(self._state.cleared())
+        if uid in self._desk.spans:
+            self._report(acts.give_ends(self._desk, uid, *passage))
+
+    def action_clear(self) -> None:
+        """Leave the ends as they were; else select nothing, and after that leave the trail."""
+        self._adjusted = ""
+        super().action_clear()
+
+    def _tell(self) -> None:
+        """Say what the keys do to the coding whose ends are being moved."""
+        span = self._desk.spans.get(self._adjusted)
+        if span is None:
+            super()._tell()
+            return
+        text = "{code}: arrows move this end, = the other; Enter keeps, Esc leaves"
+        self._say(say(text, code=self._desk.name(span.code)))
+
+    def _chosen(self) -> str | None:
+        """Find the coding that is selected, else the innermost one here; say so if there is none."""
+        found = self._desk.spans.at(self._state.here)
+        if not found:
+            self._say(say("no coding here"))
+            return None
+        chosen = [span for span in found if span.uid == self._visited or (span.start, span.end) == self._state.selection]
+        return (chosen or found)[0].uid
 
     def action_undo(self) -> None:
         """Take back what was done last."""
@@ -74,4 +158,4 @@ class Applying(Going):
             else "finished with {source}, {n} codings? F9 again"
         )
         if self._ask("source.finish", say(text, source=self._source.name, n=len(self._desk.spans))):
-            self._report(self._desk.finish(finished=not self._desk.is_finished))
+            self._report(acts.finish(self._desk, finished=not self._desk.is_finished))

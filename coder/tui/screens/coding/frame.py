@@ -14,7 +14,7 @@ from textual.screen import Screen
 from coder.model.source import Source
 from coder.model.words import count
 from coder.tui.desk import Desk
-from coder.tui.messages import CursorMoved, Settled
+from coder.tui.messages import CursorMoved, Settled, ShowSource
 from coder.tui.page.news import News
 from coder.tui.page.plan import BOX, Glyphs
 from coder.tui.page.state import ViewState
@@ -31,17 +31,16 @@ class Frame(Screen[None]):
 
     PLACE = "coding"
 
-    def __init__(
-        self, desk: Desk, source: Source, glyphs: Glyphs = BOX, passage: tuple[int, int] | None = None, note: str = ""
-    ) -> None:
-        """Show `source` at `desk`, beginning at a passage, with a note on it, or where its reader stood last."""
+    def __init__(self, desk: Desk, source: Source, asked: ShowSource, glyphs: Glyphs = BOX) -> None:
+        """Show `source` at `desk`, beginning at the passage that was asked for, or where its reader stood last."""
         super().__init__()
         self._desk = desk
         self._source = source
         self._glyphs = glyphs
-        self._passage = passage
-        self._note = note
+        self._asked = asked
         self._entries = entries_of(desk.codebook)
+        self._trail = asked.trail
+        """The places to step through; the codings if none."""
         self._asks = ""
         """The command whose second press does what the status line asks about."""
         self._said_at: ViewState | None = None
@@ -60,10 +59,10 @@ class Frame(Screen[None]):
         self._view = self.query_one(TranscriptView)
         cursor = self._desk.open(self._source)
         self._view.open(self._desk.page, self._desk.spans, self._desk.codebook, cursor)
-        if self._passage is not None:
-            self._view.show(ViewState(*self._passage), upper=True)
-        if self._note:
-            self._say(say("{note}", note=self._note))
+        if self._asked.passage is not None:
+            self._view.show(ViewState(*self._asked.passage), upper=True)
+        if self._asked.note:
+            self._say(say("{note}", note=self._asked.note))
         self._view.focus()
 
     def on_unmount(self) -> None:

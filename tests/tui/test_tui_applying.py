@@ -1,0 +1,134 @@
+"""Changing codings by keys: other ends, another code, two of one, a code made of somebody's words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from screens import Session, make_study, running
+
+from coder.study import changes
+from coder.study.journal.device import Installation
+from coder.study.study import Study
+from coder.tui import acts
+
+HOME = "They came at night, three of them, for 숙박검열"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return make_study(tmp_path)
+
+
+def coded(session: Session) -> list[tuple[str, str]]:
+    """What the study file holds of R2: codes and words."""
+    store = session.study.store
+    source = next(source for source in store.sources() if source.name == "R2")
+    text, names = store.text(source.uid), store.codebook().by_uid
+    return [(names[coding.code].name, text[coding.start : coding.end]) for coding in store.codings(source=source.uid)]
+
+
+async def test_the_ends_of_a_coding_are_moved_with_arrows_and_kept_with_enter(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter", "]", "f4")
+        assert "Home search: arrows move this end" in session.rows[-2]
+        await session.press("ctrl+right", "ctrl+right", "=", "ctrl+right", "enter")
+        assert ("Home search", "came at night, three of them, for 숙박검열, and") in coded(session)
+        assert session.rows[-2].startswith(" moved the ends of Home search")
+        await session.press("ctrl+z")
+        assert ("Home search", HOME) in coded(session)
+
+
+async def test_escape_leaves_the_ends_as_they_were(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter", "]", "f4", "ctrl+right", "escape", "enter")
+        assert ("Home search", HOME) in coded(session)
+        assert "type a few letters" in session.screen or "Enter apply" in session.rows[-1]
+
+
+async def test_a_coding_is_given_another_code(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter", "]", "f5", *"inf", "enter")
+        assert ("Informants", HOME) in coded(session)
+        assert ("Home search", HOME) not in coded(session)
+        assert "Home search is now Informants, turn 2" in session.rows[-2]
+        await session.press("ctrl+z")
+        assert ("Home search", HOME) in coded(session)
+
+
+async def test_the_same_code_again_changes_nothing(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter", "]", "f5", *"home", "enter")
+        assert "it is Home search already" in session.rows[-2]
+
+
+async def test_a_coding_is_split_where_the_cursor_stands(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter", "]", "escape", *["ctrl+right"] * 4, "f6")
+        assert [words for name, words in coded(session) if name == "Home search"] == [
+            "They came at night,",
+            "three of them, for 숙박검열",
+        ]
+        await session.press("ctrl+z")
+        assert ("Home search", HOME) in coded(session)
+
+
+async def test_a_split_at_the_edge_of_a_coding_says_what_to_do(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter", "]", "escape", "f6")
+        assert "stand inside a coding" in session.rows[-2]
+
+
+async def test_somebodys_words_become_a_code_that_is_kept_as_testimony_is(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter", "/", *"three of", "enter", "'")
+        assert ("three of", "three of") in coded(session)
+        store = session.study.store
+        code = store.codebook().fits("three of")[0]
+        assert store.codebook().paths[code.uid] == f"{acts.GROUP} > three of"
+        assert code.status == "active"
+        await session.press("ctrl+z")
+        assert store.codebook().fits("three of") == ()
+    with Study.open(path, readonly=True) as study:
+        assert not any("three of" in str(entry.payload) for entry in study.log())
+
+
+async def test_in_a_locked_codebook_the_code_is_a_proposal(path: Path) -> None:
+    with Study.open(path, installation=Installation(path.parent)) as study:
+        lock = changes.SetField("setting", "codebook.locked", "value", value=True)
+        study.act([lock], study.store.coders()[0].uid)
+    async with running(path) as session:
+        await session.press("down", "enter", "space", "-", "ctrl+right", "'")
+        (code,) = session.study.store.codebook().fits("anyone")
+        assert code.status == "proposed"
+        assert "proposed a code" in session.rows[-2]
+
+
+async def test_words_that_are_nearly_a_codes_name_are_asked_about(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter", "/", *"cartons", "enter", "'", "/", *"carton", "enter", "'")
+        assert "nearly the same as cartons" in session.rows[-2]
+        await session.press("'")
+        assert ("carton", "carton") in coded(session)
+
+
+async def test_too_many_words_are_no_name(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter", "}", ",", "space", "'")
+        assert "at most 40 letters" in session.rows[-2]
+
+
+async def test_words_that_are_a_codes_name_are_coded_with_it(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter")
+        assert acts.make_code(session.app.desk, "BRIBERY", 15, 20).text == "coded Bribery, turn 1"
+        await session.settle()
+        assert [name for name, _ in coded(session)].count("Bribery") == 2
+
+
+async def test_where_nothing_is_coded_there_is_nothing_to_change(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter")
+        for key in ("f4", "f5", "f6", "delete"):
+            await session.press(key)
+            assert "no coding here" in session.rows[-2]
