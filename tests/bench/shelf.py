@@ -51,6 +51,8 @@ class Shelf:
     sizes: tuple[int, ...]
     is_quick: bool = False
     """One round of everything, to see that it runs."""
+    is_full: bool = False
+    """Every length, density and window in which keys are pressed, which takes an hour."""
     _files: dict[int, Files] = field(default_factory=dict)
     _built: dict[int, Built] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=count)
