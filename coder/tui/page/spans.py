@@ -92,7 +92,7 @@ class SpanStore:
 
     def at(self, offset: int) -> list[Span]:
         """List the codings on a place, the shortest (innermost) first."""
-        return sorted(self.within(offset, offset + 1), key=lambda span: (span.end - span.start, span.order))
+        return innermost_first(self.within(offset, offset + 1))
 
     def after(self, offset: int) -> Span | None:
         """Find the first coding that begins behind a place."""
@@ -112,6 +112,11 @@ class SpanStore:
     def number(self, uid: str) -> int:
         """Count a coding's place in reading order, from 1."""
         return bisect_left(self._order, self._spans[uid].order) + 1
+
+
+def innermost_first(spans: Iterable[Span]) -> list[Span]:
+    """Put codings in order, the shortest first: its colour is the one that shows."""
+    return sorted(spans, key=lambda span: (span.end - span.start, span.order))
 
 
 def _buckets(start: int, end: int) -> range:
