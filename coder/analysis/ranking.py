@@ -72,7 +72,7 @@ class Entry:
         parts = [_spaced(part) for part in self.path.split(SEPARATOR) if part]
         above = [*parts, *(word for part in parts for word in _WORDS.findall(part))]
         names = [_spaced(name) for name in self.names]
-        words = ["".join(_BEGIN + word for word in (*_WORDS.findall(name), *above)) for name in names]
+        words = [_BEGIN + _BEGIN.join((*_WORDS.findall(name), *above)) for name in names]
         object.__setattr__(self, "keys", tuple(zip(names, map(initials, self.names), words, strict=True)))
 
 
@@ -94,6 +94,8 @@ def strokes(text: str) -> str:
     >>> strokes("감시"), strokes("감ㅅ"), strokes("ㅠ갸ㅠㄷ"), strokes("Phone")
     ('rkatl', 'rkat', 'bribe', 'phone')
     """
+    if text.isascii():
+        return text.lower()
     return "".join(map(_keys, unicodedata.normalize("NFC", text).casefold()))
 
 
@@ -104,7 +106,11 @@ def initials(name: str) -> str:
     ('pi', 'twgrd')
     """
     words = _WORDS.findall(unicodedata.normalize("NFC", name).casefold())
-    return "".join("".join(_keys(c)[0] for c in word if _is_syllable(c)) or _keys(word[0])[0] for word in words)
+    return "".join(word[0] if word.isascii() else _initials_of(word) for word in words)
+
+
+def _initials_of(word: str) -> str:
+    return "".join(_keys(c)[0] for c in word if _is_syllable(c)) or _keys(word[0])[0]
 
 
 def rank(query: str, entries: Sequence[Entry], recent: Sequence[str] = (), counts: Mapping[str, int] | None = None) -> list[Hit]:

@@ -113,8 +113,9 @@ class Shelf:
             yield study
 
     def environment(self) -> dict[str, str]:
-        """Give processes settings of their own, and this tree to run."""
+        """Give processes settings of their own and this tree to run, compiled once as an installed program is."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("CODER_")}
+        kept.pop("PYTHONDONTWRITEBYTECODE", None)
         path = os.pathsep.join(filter(None, (str(ROOT), kept.get("PYTHONPATH"))))
         return kept | {"CODER_SETTINGS": str(self.installation.folder), "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
 
