@@ -16,7 +16,7 @@ from enum import IntEnum
 from functools import cache
 from operator import itemgetter
 
-from coder.model.codebook import SEPARATOR
+from coder.model.codebook import SEPARATOR, Codebook
 
 ENOUGH = 12
 """With so many hits nothing merely alike is looked for."""
@@ -86,6 +86,15 @@ class Hit:
     """The name that fits best."""
     likeness: float = 100.0
     """Of 100; below it only in the last tier."""
+
+
+def entries_of(codebook: Codebook) -> tuple[Entry, ...]:
+    """Prepare the codes that can be applied for being looked for."""
+    return tuple(
+        Entry(code.uid, (code.name, *(name for _, name in code.names)), codebook.paths[code.uid])
+        for code in codebook.codes
+        if code.codable and code.status != "retired"
+    )
 
 
 def strokes(text: str) -> str:

@@ -9,11 +9,12 @@ import pytest
 from screens import CODES, make_study, running
 from textual.widgets import Input, OptionList
 
+from coder.analysis.ranking import entries_of
 from coder.model.codebook import Codebook
 from coder.tui.page.slots import Slots
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.overview import OverviewScreen
-from coder.tui.widgets.codesheet import Choice, CodeSheet, entries_of, rules
+from coder.tui.widgets.codesheet import Choice, CodeSheet, rules
 
 BOOK = Codebook(CODES)
 

@@ -36,15 +36,6 @@ MOST = 100
 _NAME = 22
 
 
-def entries_of(codebook: Codebook) -> tuple[Entry, ...]:
-    """Prepare the codes that can be applied for being looked for."""
-    return tuple(
-        Entry(code.uid, (code.name, *(name for _, name in code.names)), codebook.paths[code.uid])
-        for code in codebook.codes
-        if code.codable and code.status != "retired"
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What a sheet chooses from, and what it shows beside each code."""

@@ -25,7 +25,7 @@ class Applying(Going):
         what = say(
             "code {n} of {source}, {place}", n=count(end - start, "character"), source=self._source.name, place=desk.where(start)
         )
-        choice = Choice(desk.codebook, self._entries, desk.slots, desk.counts)
+        choice = Choice(desk.codebook, desk.entries, desk.slots, desk.counts)
         sheet = CodeSheet(what, choice, lambda code: self._code(code, start, end), here(desk, self._state))
         self.app.push_screen(sheet, lambda _: self._view.lift(0))
 
