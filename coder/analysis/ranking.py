@@ -16,7 +16,7 @@ from enum import IntEnum
 from functools import cache
 from operator import itemgetter
 
-from coder.model.codebook import SEPARATOR
+from coder.model.codebook import SEPARATOR, Codebook
 
 ENOUGH = 12
 """With so many hits nothing merely alike is looked for."""
@@ -72,7 +72,7 @@ class Entry:
         parts = [_spaced(part) for part in self.path.split(SEPARATOR) if part]
         above = [*parts, *(word for part in parts for word in _WORDS.findall(part))]
         names = [_spaced(name) for name in self.names]
-        words = ["".join(_BEGIN + word for word in (*_WORDS.findall(name), *above)) for name in names]
+        words = [_BEGIN + _BEGIN.join((*_WORDS.findall(name), *above)) for name in names]
         object.__setattr__(self, "keys", tuple(zip(names, map(initials, self.names), words, strict=True)))
 
 
@@ -88,12 +88,23 @@ class Hit:
     """Of 100; below it only in the last tier."""
 
 
+def entries_of(codebook: Codebook) -> tuple[Entry, ...]:
+    """Prepare the codes that can be applied for being looked for."""
+    return tuple(
+        Entry(code.uid, (code.name, *(name for _, name in code.names)), codebook.paths[code.uid])
+        for code in codebook.codes
+        if code.codable and code.status != "retired"
+    )
+
+
 def strokes(text: str) -> str:
     """Write a text as the keys that type it, without shift; what is not Hangul stays as it is, in lower case.
 
     >>> strokes("감시"), strokes("감ㅅ"), strokes("ㅠ갸ㅠㄷ"), strokes("Phone")
     ('rkatl', 'rkat', 'bribe', 'phone')
     """
+    if text.isascii():
+        return text.lower()
     return "".join(map(_keys, unicodedata.normalize("NFC", text).casefold()))
 
 
@@ -104,7 +115,11 @@ def initials(name: str) -> str:
     ('pi', 'twgrd')
     """
     words = _WORDS.findall(unicodedata.normalize("NFC", name).casefold())
-    return "".join("".join(_keys(c)[0] for c in word if _is_syllable(c)) or _keys(word[0])[0] for word in words)
+    return "".join(word[0] if word.isascii() else _initials_of(word) for word in words)
+
+
+def _initials_of(word: str) -> str:
+    return "".join(_keys(c)[0] for c in word if _is_syllable(c)) or _keys(word[0])[0]
 
 
 def rank(query: str, entries: Sequence[Entry], recent: Sequence[str] = (), counts: Mapping[str, int] | None = None) -> list[Hit]:

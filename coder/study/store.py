@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -161,11 +161,18 @@ class Store:
         coder: str | None = None,
         code: str | None = None,
         round: str | None = None,  # noqa: A002 - the field's word
+        among: Collection[str] | None = None,
     ) -> list[Coding]:
-        """List codings by place, those on an earlier text marked stale; each argument is a uid that narrows the list."""
+        """List codings by place, those on an earlier text marked stale.
+
+        Each argument is a uid that narrows the list; `among` gives uids of codings, and the others are not even looked at.
+        """
         wanted = {"s.uid": source, "p.uid": coder, "e.uid": code, "r.uid": round}
         where = "".join(f" AND {column} = ?" for column, uid in wanted.items() if uid is not None)
-        rows = self._all(_CODINGS_SQL.format(where=where), [uid for uid in wanted.values() if uid is not None])
+        given = [uid for uid in wanted.values() if uid is not None]
+        if among is not None:
+            where, given = f"{where} AND g.uid IN (SELECT value FROM json_each(?))", [*given, json.dumps([*among])]
+        rows = self._all(_CODINGS_SQL.format(where=where), given)
         return [Coding(*fields) if live else replace(Coding(*fields), stale=True) for *fields, live in rows]
 
     def codes_used_by(self, coder: str) -> list[tuple[str, int]]:

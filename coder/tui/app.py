@@ -44,12 +44,7 @@ from coder.tui.page.plan import BOX, Glyphs
 from coder.tui.page.sweeper import Sweeper
 from coder.tui.page.terminal import end_well, glyphs_for, refuse_without_terminal
 from coder.tui.say import say
-from coder.tui.screens.coding import CodingScreen
-from coder.tui.screens.crosstab import CrosstabScreen
-from coder.tui.screens.help import HelpScreen
 from coder.tui.screens.overview import OverviewScreen
-from coder.tui.screens.segments import SegmentsScreen
-from coder.tui.widgets.choice import ChoiceSheet
 from coder.tui.widgets.ink import theme
 
 MOST_BACK = 50
@@ -123,14 +118,20 @@ class CoderApp(ClosedApp):
     def _show_source(self, event: ShowSource) -> None:
         sources = {source.uid: source for source in self.desk.store.sources()}
         if event.source in sources:
+            from coder.tui.screens.coding import CodingScreen
+
             self._switch(event, CodingScreen(self.desk, sources[event.source], event, self._glyphs))
 
     @on(ShowSegments)
     def _show_segments(self, event: ShowSegments) -> None:
+        from coder.tui.screens.segments import SegmentsScreen
+
         self._switch(event, SegmentsScreen(self.desk, self.study.path, event.cell))
 
     @on(ShowCrosstab)
     def _show_crosstab(self, event: ShowCrosstab) -> None:
+        from coder.tui.screens.crosstab import CrosstabScreen
+
         self._switch(event, CrosstabScreen(self.desk, self.study.path, event.cell))
 
     def _switch(self, event: Show, screen: Screen[None]) -> None:
@@ -154,17 +155,23 @@ class CoderApp(ClosedApp):
         return OverviewScreen(self.desk, self.study.path.stem, self._note)
 
     def _coding(self) -> Screen[None]:
+        from coder.tui.screens.coding import CodingScreen
+
         sources = {source.uid: source for source in self.desk.store.sources()}
         last = sources.get(self.desk.last_source)
         return CodingScreen(self.desk, last, ShowSource(last.uid), self._glyphs) if last else self._overview()
 
-    def _crosstab(self) -> CrosstabScreen:
+    def _crosstab(self) -> Screen[None]:
         """Show the cross-tab at the cell that was looked at last."""
+        from coder.tui.screens.crosstab import CrosstabScreen
+
         cells = (event.cell for event in reversed(self._way) if isinstance(event, ShowCrosstab | ShowSegments))
         return CrosstabScreen(self.desk, self.study.path, next(cells, None))
 
     def action_go(self) -> None:
         """Choose a screen."""
+        from coder.tui.widgets.choice import ChoiceSheet
+
         self.push_screen(ChoiceSheet(say("go to"), [say("{label}", label=place.label) for place in PLACES.values()]), self._go)
 
     def _go(self, chosen: int | None) -> None:
@@ -175,6 +182,8 @@ class CoderApp(ClosedApp):
         """Explain the screen."""
         place = getattr(self.screen, "PLACE", None)
         if place in KEY_LINES:
+            from coder.tui.screens.help import HelpScreen
+
             self.push_screen(HelpScreen(place))
 
     async def action_quit(self) -> None:

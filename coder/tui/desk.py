@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
-from coder.model.codebook import Code
+from coder.analysis.ranking import Entry, entries_of
+from coder.model.codebook import Code, Codebook
 from coder.model.round import Coder
 from coder.model.source import Source
 from coder.reports.listings import describe_rows
@@ -52,6 +53,7 @@ class Desk:
         """What must stay in sight: interviews in a file that whoever takes it can read."""
         self.opened = OpenSource()
         self.is_finished = False
+        self._entries: tuple[Codebook, tuple[Entry, ...]] | None = None
 
     def open(self, source: Source) -> int:
         """Lay a source on the desk and say where its reader stood last."""
@@ -86,6 +88,13 @@ class Desk:
     def spans(self) -> SpanStore:
         """What is painted on it."""
         return self.opened.spans
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The codes that can be applied, prepared for being looked for: once for a codebook, when first needed."""
+        if self._entries is None or self._entries[0] is not self.codebook:
+            self._entries = self.codebook, entries_of(self.codebook)
+        return self._entries[1]
 
     @property
     def last_source(self) -> str:
@@ -127,8 +136,9 @@ class Desk:
             return self._saved(outcome)
         if outcome.refused:
             self.tickets.refused(outcome.ticket)
-            said = f"taken back: {outcome.problem.message} {outcome.problem.hint}"
-            return News(said, *self._reread(), is_trouble=True, has_new_codebook=True)
+            said, had_book = f"taken back: {outcome.problem.message} {outcome.problem.hint}", self.codebook
+            repaint = self._reread()
+            return News(said, *repaint, is_trouble=True, has_new_codebook=self.codebook is not had_book)
         self.outbox.failed(outcome.ticket)
         return News(f"not saved yet: {outcome.problem.message} {outcome.problem.hint}", *self._show(), is_trouble=True)
 
@@ -168,9 +178,9 @@ class Desk:
         if job is None or not job.rereads:
             return News("", *(self._show() if was_failing else ((), ())))
         had_book, was_finished = self.codebook, self.is_finished
-        repaint = self._reread()
+        repaint = self._reread(outcome.turned.codings if outcome.turned else None)
         news = News(job.said, *repaint) if job.changes else self._turned(outcome, repaint, was_finished=was_finished)
-        return replace(news, has_new_codebook=self.codebook != had_book)
+        return replace(news, has_new_codebook=self.codebook is not had_book)
 
     def _turned(self, outcome: Saved, repaint: Repaint, *, was_finished: bool) -> News:
         """Say what an undo or a redo did."""
@@ -184,12 +194,16 @@ class Desk:
             return News(f"{done}: {what}; {key}")
         return News(f"{done}: {self.name(spans[0].code)}, {self.where(spans[0].start)}; {key}", *repaint, spans[0].start)
 
-    def _reread(self) -> Repaint:
-        """Read the codebook and the source's codings anew, and lay the open tickets over them."""
-        self.codebook = self.store.codebook()
+    def _reread(self, among: Collection[str] | None = None) -> Repaint:
+        """Read the codebook and the source's codings anew, and lay the open tickets over them.
+
+        Where only codings have changed, `among` some uids, only those are read.
+        """
+        if among is None and (book := self.store.codebook()) != self.codebook:
+            self.codebook = book
         if not self.source.uid:
             return (), ()
-        self.opened.read(self.store.codings(source=self.source.uid, coder=self.coder.uid))
+        self.opened.read(self.store.codings(source=self.source.uid, coder=self.coder.uid, among=among), among)
         self.is_finished = (self.round.uid, self.source.uid, self.coder.uid) in self.store.finished()
         self.opened.lay(self.tickets.changes(), self._clock.now())
         return self._show()

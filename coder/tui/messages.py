@@ -6,15 +6,18 @@ A widget knows nobody above it and a screen no other screen; they post these, an
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from coder.reports.crosstab import CrosstabReport
-from coder.reports.segments import Segment
 from coder.study.writer import Failed, Saved
 from coder.tui.page.news import News
 from coder.tui.page.state import ViewState
 from coder.tui.page.trail import Trail
+
+if TYPE_CHECKING:  # what counts is imported when something is to be counted
+    from coder.reports.crosstab import CrosstabReport
+    from coder.reports.segments import Segment
 
 
 @dataclass

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from coder.reports.render import render
 from coder.study import engine
 
-from . import care, coding, intake, reading, screen, starting
+from . import care, coding, intake, keys, reading, screen, starting
 from .figure import Figure, Json, Key, to_table
 from .shelf import Shelf
 
@@ -25,6 +25,7 @@ GROUPS: Mapping[str, Callable[[Shelf], Iterator[Figure]]] = {
     "read": reading.measure,
     "care": care.measure,
     "screen": screen.measure,
+    "keys": keys.measure,
 }
 
 
@@ -35,7 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     machine = describe_machine()
     print(said(machine), file=sys.stderr)
     with TemporaryDirectory(prefix="coder-bench-") as folder:
-        figures = list(run(Shelf(Path(folder), asked.sizes, is_quick=asked.quick), asked.groups or GROUPS))
+        shelf = Shelf(Path(folder), asked.sizes, is_quick=asked.quick, is_full=asked.full)
+        figures = list(run(shelf, asked.groups or GROUPS))
     machine["load_after"] = _load()
     if asked.json:
         asked.json.write_text(json.dumps({"machine": machine, "figures": [one.as_json() for one in figures]}, indent=1) + "\n")
@@ -79,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE")
     parser.add_argument("--against", type=Path, metavar="FILE", help="compare with the figures in FILE")
     parser.add_argument("--quick", action="store_true", help="one round of everything: to see that it runs, not how fast")
+    parser.add_argument("--full", action="store_true", help="press keys in texts of all lengths and windows of all sizes")
     return parser
 
 

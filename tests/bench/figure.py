@@ -10,12 +10,15 @@ from typing import Literal
 
 from coder.reports.table import Column, Table
 
-Unit = Literal["ms", "s", "modules"]
+Unit = Literal["ms", "s", "kB", "MB", "modules"]
 Json = dict[str, object]
 Key = tuple[str, str, int]
+FEW = 50
+"""Fewer have no tail worth naming."""
 STANDARD = 40
 """Interviews in the study that goals in seconds speak of."""
-_PER_SECOND: Mapping[Unit, float] = {"ms": 1000.0, "s": 1.0, "modules": 1.0}
+_PER_BASE: Mapping[Unit, float] = {"ms": 1000.0, "s": 1.0, "kB": 0.001, "MB": 0.000_001, "modules": 1.0}
+"""How many of a unit make a second, a byte or a module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,9 @@ class Figure:
     """The shortest time: on a busy machine nearer to what the program itself takes."""
     goal: float | None = None
     """The most that `value` may be; None where the figure is for information."""
+    tail: float | None = None
+    """What one in a hundred exceeds; None where too few were measured."""
+    tail_goal: float | None = None
     ratio: float | None = None
     ratio_goal: float | None = None
     note: str = ""
@@ -41,9 +47,11 @@ class Figure:
     """Why the figure cannot hold whatever it says: a wrong result."""
 
     @classmethod
-    def of(cls, group: str, name: str, size: int, unit: Unit, times: Sequence[float]) -> Figure:
-        """Make a figure of seconds."""
-        return cls(group, name, size, unit, middle(times, unit), min(times) * _PER_SECOND[unit])
+    def of(cls, group: str, name: str, size: int, unit: Unit, found: Sequence[float]) -> Figure:
+        """Make a figure of seconds or bytes."""
+        per = _PER_BASE[unit]
+        tail = sorted(found)[len(found) * 99 // 100] * per if len(found) >= FEW else None
+        return cls(group, name, size, unit, middle(found, unit), min(found) * per, tail=tail)
 
     @property
     def key(self) -> Key:
@@ -57,7 +65,7 @@ class Figure:
             return False
         kept = [
             found <= most
-            for found, most in ((self.value, self.goal), (self.ratio, self.ratio_goal))
+            for found, most in ((self.value, self.goal), (self.tail, self.tail_goal), (self.ratio, self.ratio_goal))
             if found is not None and most is not None
         ]
         return all(kept) if kept else None
@@ -85,8 +93,8 @@ def in_turn(rounds: int, *works: Callable[[], object]) -> list[list[float]]:
 
 
 def middle(times: Sequence[float], unit: Unit = "s") -> float:
-    """Give the median of seconds in a unit."""
-    return median(times) * _PER_SECOND[unit]
+    """Give the median of seconds or bytes in a unit."""
+    return median(times) * _PER_BASE[unit]
 
 
 def with_growth(
@@ -103,16 +111,17 @@ def with_growth(
 
 def to_table(figures: Iterable[Figure], before: Mapping[Key, float]) -> Table:
     """Lay figures out; with earlier ones beside them, if there are any."""
-    names = ("group", "figure", "interviews", "value", "best", "goal", "ratio", "ratio goal", "holds")
+    names = ("group", "figure", "interviews", "value", "best", "goal", "p99", "p99 goal", "ratio", "ratio goal", "holds")
     columns = [*map(Column, names), *([Column("now ÷ before")] if before else ()), Column("note")]
     rows = []
     for one in figures:
         was = before.get(one.key)
         then = (f"{one.value / was:.2f}" if one.value is not None and was else "",) if before else ()
         said = (_in_words(one.value, one.unit), _in_words(one.best, one.unit), _in_words(one.goal, one.unit, "≤ "))
+        tails = (_in_words(one.tail, one.unit), _in_words(one.tail_goal, one.unit, "≤ "))
         ratios = (_in_words(one.ratio, "×"), _in_words(one.ratio_goal, "×", "≤ "))
         holds = {True: "yes", False: "NO", None: ""}[one.holds]
-        rows.append((one.group, one.name, str(one.size or ""), *said, *ratios, holds, *then, one.fault or one.note))
+        rows.append((one.group, one.name, str(one.size or ""), *said, *tails, *ratios, holds, *then, one.fault or one.note))
     return Table("Benchmark", tuple(columns), tuple(rows), ())
 
 

@@ -39,7 +39,7 @@ PATHS = tuple(path for family, codes in FAMILIES.items() for path in (family, *(
 """All codes; a family can be applied like the codes under it."""
 
 
-class _Words(NamedTuple):
+class Words(NamedTuple):
     """What sentences of one language are made of."""
 
     telling: str
@@ -51,7 +51,7 @@ class _Words(NamedTuple):
     where: tuple[str, ...]
 
 
-_ENGLISH = _Words(
+ENGLISH = Words(
     "{when}, {who} {did} {what} {where}.",
     "Who {did} {what} {where}?",
     ("In the spring", "That winter", "On market days", "Late at night", "Before the harvest", "After the census",
@@ -66,7 +66,7 @@ _ENGLISH = _Words(
     ("behind the station", "in the yard", "at the stall", "near the river", "in the stairwell", "at the checkpoint",
      "on the second floor", "by the school gate", "in the lane", "in front of everybody", "outside the town", "at the office"),
 )  # fmt: skip
-_KOREAN = _Words(
+KOREAN = Words(
     "{when} {who} {where} {what} {did}다.",
     "누가 {where} {what} {did}까?",
     ("봄에", "그해 겨울에", "장날마다", "한밤중에", "추수 전에", "인구 조사 뒤에", "두 주에 한 번", "초아흐렛날",
@@ -117,13 +117,13 @@ def interviews(n: int, *, seed: int = SEED, characters: int = CHARACTERS) -> Ite
 def _interview(seed: int, number: int, characters: int) -> Interview:
     dice = Random(f"{seed}/{number}")
     name = f"R{number + 1:02}"
-    words, language = (_KOREAN, "ko") if number % 3 == 2 else (_ENGLISH, "en")
+    words, language = (KOREAN, "ko") if number % 3 == 2 else (ENGLISH, "en")
     text, turns, sentences = _talk(dice, words, name, characters)
     region = dice.choice(REGIONS)
     return Interview(name, language, text, turns, region, tuple(_codings(dice, sentences)))
 
 
-def _talk(dice: Random, words: _Words, name: str, characters: int) -> tuple[str, tuple[Turn, ...], list[tuple[int, int]]]:
+def _talk(dice: Random, words: Words, name: str, characters: int) -> tuple[str, tuple[Turn, ...], list[tuple[int, int]]]:
     """Let questions and answers follow each other; also give the spans of the respondent's sentences."""
     lines: list[str] = []
     turns: list[Turn] = []
@@ -143,15 +143,16 @@ def _talk(dice: Random, words: _Words, name: str, characters: int) -> tuple[str,
     return "\n".join(lines) + "\n", tuple(turns), sentences
 
 
-def _told(dice: Random, words: _Words) -> list[str]:
-    return [_sentence(dice, words, words.telling) for _ in range(dice.randint(3, 12))]
+def _told(dice: Random, words: Words) -> list[str]:
+    return [sentence(dice, words, words.telling) for _ in range(dice.randint(3, 12))]
 
 
-def _asked(dice: Random, words: _Words) -> str:
-    return _sentence(dice, words, words.asking)
+def _asked(dice: Random, words: Words) -> str:
+    return sentence(dice, words, words.asking)
 
 
-def _sentence(dice: Random, words: _Words, template: str) -> str:
+def sentence(dice: Random, words: Words, template: str) -> str:
+    """Fill a template."""
     choose = dice.choice
     return template.format(
         when=choose(words.when), who=choose(words.who), did=choose(words.did), what=choose(words.what), where=choose(words.where)

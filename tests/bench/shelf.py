@@ -51,6 +51,8 @@ class Shelf:
     sizes: tuple[int, ...]
     is_quick: bool = False
     """One round of everything, to see that it runs."""
+    is_full: bool = False
+    """Every length, density and window in which keys are pressed, which takes an hour."""
     _files: dict[int, Files] = field(default_factory=dict)
     _built: dict[int, Built] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=count)
@@ -111,8 +113,9 @@ class Shelf:
             yield study
 
     def environment(self) -> dict[str, str]:
-        """Give processes settings of their own, and this tree to run."""
+        """Give processes settings of their own and this tree to run, compiled once as an installed program is."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("CODER_")}
+        kept.pop("PYTHONDONTWRITEBYTECODE", None)
         path = os.pathsep.join(filter(None, (str(ROOT), kept.get("PYTHONPATH"))))
         return kept | {"CODER_SETTINGS": str(self.installation.folder), "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
 

@@ -9,10 +9,10 @@ import pytest
 from laptops import Laptop, Raw, SetMany, begin, purge
 
 from coder.errors import ChangeRefused
-from coder.study.changes import Add, AddCoding, Batch, Recode, SetField
+from coder.study.changes import Add, AddCoding, Batch, Recode, SetField, add_memo
 from coder.study.journal import turns
 from coder.study.journal.rows import Action, Content, canonical, make_row, member, seal
-from coder.study.journal.turns import Skipped
+from coder.study.journal.turns import Skipped, Turned
 from coder.study.kinds import Json
 
 
@@ -57,6 +57,21 @@ def test_an_undo_says_what_it_took_back() -> None:
     assert turned is not None
     assert [row.seq for row in turned.rows] == [turned.action[1], turned.action[1] + 1]
     assert (turned.way, turned.skipped) == ("undo", ())
+
+
+def test_an_undo_names_the_codings_it_touched_unless_others_may_depend_on_what_it_did() -> None:
+    one, _, code = pair()
+    one.act(coding(one, "made"), coding(one, "too"))
+    assert did_to(one.undo()) == ["made", "too"]
+    one.act(add_memo("code", code, one.known("coder")[0], "why"))
+    assert did_to(one.undo()) == []
+    one.act(coding(one, "more"), SetField("code", code, "name", "A"))
+    assert did_to(one.undo()) is None
+
+
+def did_to(turned: Turned | None) -> list[str] | None:
+    assert turned is not None
+    return None if turned.codings is None else sorted(turned.codings)
 
 
 def test_a_new_act_ends_what_can_be_redone() -> None:

@@ -278,6 +278,10 @@ def test_codings_come_by_place_and_each_argument_narrows_the_list(study: Study, 
     ):
         assert [coding.uid for coding in study.store.codings(**narrowed)] == [made[n].uid for n in wanted]
     assert [coding.uid for coding in study.store.codings(source=place.source, coder=elm.uid)] == [made[3].uid]
+    few = [made[4].uid, made[0].uid, "0" * 32]
+    assert [coding.uid for coding in study.store.codings(among=few)] == [made[4].uid, made[0].uid]
+    assert [coding.uid for coding in study.store.codings(source=r2, among=few)] == [made[4].uid]
+    assert study.store.codings(among=[]) == []
     assert {coding.created_at[:2] for coding in study.store.codings()} == {"20"}
 
 

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 from screens import CODES, make_study, running
-from textual.widgets import Input, OptionList
+from textual.widgets import Input
 
+from coder.analysis.ranking import entries_of
 from coder.model.codebook import Codebook
 from coder.tui.page.slots import Slots
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.overview import OverviewScreen
-from coder.tui.widgets.codesheet import Choice, CodeSheet, entries_of, rules
+from coder.tui.widgets.codesheet import Choice, CodeSheet, rules
+from coder.tui.widgets.hitlist import HitList
 
 BOOK = Codebook(CODES)
 
@@ -51,7 +53,7 @@ def test_the_rules_show_what_the_codebook_says_and_no_empty_part() -> None:
 async def test_the_list_is_walked_by_keys_while_letters_go_to_the_input(path: Path) -> None:
     async with running(path) as session:
         await session.press("down", "enter", "enter", "down", "down", "up")
-        assert session.app.screen.query_one(OptionList).highlighted == 1
+        assert session.app.screen.query_one(HitList).place == 1
         assert "payment or favour" in session.screen
         await session.press("pagedown", "pageup", "x", "x", "x")
         assert "no code fits; Esc leaves" in session.screen
@@ -75,7 +77,7 @@ async def test_keys_that_arrive_in_one_burst_keep_their_order(path: Path) -> Non
 async def test_a_click_applies_a_code(path: Path) -> None:
     async with running(path) as session:
         await session.press("down", "enter", "enter")
-        await session.pilot.click(OptionList, offset=(3, 1))
+        await session.pilot.click(HitList, offset=(3, 1))
         await session.settle()
         assert isinstance(session.app.screen, CodingScreen)
         assert len(session.study.store.codings()) == 5

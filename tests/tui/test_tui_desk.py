@@ -13,6 +13,7 @@ import pytest
 from screens import CODED, CODES, code_passage, make_study
 
 from coder.errors import ChangeRefused, StorageFailed
+from coder.model.coding import Coding
 from coder.study.changes import AddCoding, Change, MoveCoding, Remove, SetField
 from coder.study.journal.device import Installation
 from coder.study.study import Study
@@ -195,6 +196,25 @@ def test_undo_takes_back_what_the_journal_says_and_goes_there(office: Office) ->
     office.desk.redo()
     assert office.save().text.startswith("redone: Informants")
     assert len(office.coded()) == len(CODED) + 1
+
+
+def test_undo_of_a_coding_reads_only_that_coding(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.apply(INFORMANTS, "nobody knew")
+    (made,) = [uid for uid in office.desk.opened.codings if office.desk.opened.codings[uid].code == INFORMANTS]
+    office.save()
+    read: list[object] = []
+    codings = office.desk.store.codings
+
+    def seen(*, source: str, coder: str, among: frozenset[str]) -> list[Coding]:
+        read.append(among)
+        return codings(source=source, coder=coder, among=among)
+
+    monkeypatch.setattr(office.desk.store, "codings", seen)
+    monkeypatch.setattr(office.desk.store, "codebook", lambda: pytest.fail("no code has changed"))
+    office.desk.undo()
+    office.save()
+    assert read == [{made}]
+    assert office.coded() == list(CODED)
 
 
 def test_undo_keeps_what_was_done_after_it_was_asked_for(office: Office) -> None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from coder.errors import ChangeRefused
 from coder.study.engine import Connection
 from coder.study.journal.chronicle import Chronicle, Draft, Turn, read_rows
-from coder.study.journal.effects import effects, effects_of, is_understood, owner
+from coder.study.journal.effects import Acted, Add, Set, effects, effects_of, is_understood, owner
 from coder.study.journal.fold import Fold
 from coder.study.journal.places import places
 from coder.study.journal.rows import Action, Content, Owner, Row, member
@@ -41,6 +41,17 @@ class Turned:
     rows: tuple[Row, ...]
     """Its rows, so that a screen can say what it was."""
     skipped: tuple[Skipped, ...]
+
+    @property
+    def codings(self) -> frozenset[str] | None:
+        """The codings (uids) it did something to; None if it also did something that other codings may depend on."""
+        done = [effect for row in self.rows for effect in effects(row) if not isinstance(effect, Acted)]
+        known = [effect for effect in done if isinstance(effect, Add | Set) and effect.kind in _OF_ONE_CODING]
+        return frozenset(effect.uid for effect in known if effect.kind == "coding") if len(known) == len(done) else None
+
+
+_OF_ONE_CODING = frozenset(("coding", "memo", "mark"))
+"""Kinds whose change changes no coding but that which it names, if any."""
 
 
 @dataclass(frozen=True, slots=True)

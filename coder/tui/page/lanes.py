@@ -33,8 +33,10 @@ class Lanes:
         return self._lanes[uid]
 
     def add(self, uid: str, beside: Iterable[str]) -> int:
-        """Give a new coding the first lane that none of the codings `beside` it has."""
+        """Give a coding the first lane that none of the codings `beside` it has; one that has a lane keeps it if it can."""
         taken = {self._lanes[other] for other in beside if other != uid and other in self._lanes}
+        if self._lanes.get(uid, -1) not in {-1, *taken}:
+            return self._lanes[uid]
         self._lanes[uid] = lane = next(lane for lane in range(len(taken) + 1) if lane not in taken)
         return lane
 

@@ -1,14 +1,16 @@
 """What stands left of the text: how wide each part is, which bracket and which name on which row.
 
-Names are placed for a whole cluster of overlapping codings when the cluster changes, not while scrolling: so a row looks the
-same wherever it stands on the screen and can be kept once it is drawn.
+Names are placed when codings change, not while scrolling: so a row looks the same wherever it stands on the screen and can be
+kept once it is drawn.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import NamedTuple
 
 from coder.tui.page.lanes import Lanes
 from coder.tui.page.layout import Layout
@@ -89,33 +91,58 @@ class Mark:
     ends: bool
 
 
+class _Wish(NamedTuple):
+    """A coding whose name is to stand on some row, or a little below it."""
+
+    span: Span
+    is_repeat: bool
+    last: int
+    """The last row of the coding."""
+
+
 class Margin:
-    """Brackets and names of one layout, kept up to date as codings come and go."""
+    """Brackets and names of one layout, kept up to date as codings come and go.
+
+    Names are placed from the top down, so what is placed for a row depends on the few rows above it only. After a change they
+    are placed anew for the rows that it concerns, and on from there until no name moves any more; then all stand as if they had
+    been placed at once.
+    """
 
     def __init__(self, layout: Layout, store: SpanStore) -> None:
         """Place everything `store` holds."""
         self._layout = layout
         self._store = store
-        self._rows = {span.uid: layout.rows_of(span.start, span.end) for span in store.all()}
+        spans = store.all()
+        self._rows = {span.uid: layout.rows_of(span.start, span.end) for span in spans}
         self._lanes = Lanes(self._rows)
-        self._names: dict[int, Name] = {}
-        for first, last in _clusters(self._rows.values()):
-            self._place(first, last)
+        self._begins = Counter(first for first, _ in self._rows.values())
+        """How many codings begin on a row."""
+        self._names: dict[int, tuple[int, Name]] = {}
+        """The name on a row, and for which row it was wished."""
+        self._more: Counter[int] = Counter()
+        """How many codings that begin on a row found no room for their name."""
+        wishes: defaultdict[int, list[_Wish]] = defaultdict(list)
+        for span in spans:
+            first, last = self._rows[span.uid]
+            for row in range(first, last + 1, REPEAT):
+                wishes[row].append(_Wish(span, row > first, last))
+        for row in sorted(wishes):
+            self._place(row, wishes[row])
 
     def update(self, before: Iterable[Span], after: Iterable[Span]) -> set[int]:
         """Follow a change that the store already holds; give the rows that look different now."""
-        touched = [self._layout.rows_of(span.start, span.end) for span in before]
-        for span in before:
-            self._lanes.drop(span.uid)
-            self._rows.pop(span.uid, None)
-        for span in after:
-            self._rows[span.uid] = rows = self._layout.rows_of(span.start, span.end)
-            self._lanes.add(span.uid, (other.uid for other in self._on(*rows)))
-            touched.append(rows)
-        clusters = [self._cluster(*rows) for rows in touched]
-        for first, last in clusters:
-            self._place(first, last)
-        return {row for first, last in clusters for row in range(first, last + 1)}
+        old = {span.uid: self._rows.pop(span.uid) for span in before if span.uid in self._rows}
+        new = {span.uid: self._layout.rows_of(span.start, span.end) for span in after}
+        self._begins.subtract(first for first, _ in old.values())
+        for uid in old.keys() - new.keys():
+            self._lanes.drop(uid)
+        for uid, rows in new.items():
+            self._rows[uid] = rows
+            self._begins[rows[0]] += 1
+            self._lanes.add(uid, (other.uid for other in self._on(*rows)))
+        touched = [*old.values(), *new.values()]
+        concerned = {row for first, last in touched for row in _concerned(first, last)}
+        return self._place_anew(concerned).union(*(range(first, last + 1) for first, last in touched))
 
     def marks(self, row: int) -> list[Mark]:
         """List the codings on a row by lane."""
@@ -127,7 +154,10 @@ class Margin:
 
     def name(self, row: int) -> Name | None:
         """Give the name that stands on a row."""
-        return self._names.get(row)
+        if row not in self._names:
+            return None
+        name = self._names[row][1]
+        return replace(name, more=self._more[row]) if self._more[row] else name
 
     def _on(self, first: int, last: int) -> list[Span]:
         """List the codings on a stretch of rows, in reading order."""
@@ -135,55 +165,61 @@ class Margin:
         spans = self._store.within(start, max(end, start + 1))
         return [span for span in spans if span.uid in self._rows and _meet(self._rows[span.uid], (first, last))]
 
-    def _cluster(self, first: int, last: int) -> tuple[int, int]:
-        """Widen a stretch of rows until no coding reaches over its edge."""
-        while True:
-            rows = [(first, last), *(self._rows[span.uid] for span in self._on(first, last))]
-            wider = min(row for row, _ in rows), max(row for _, row in rows)
-            if wider == (first, last):
-                return wider
-            first, last = wider
+    def _wishes(self, row: int) -> list[_Wish]:
+        """List the codings that begin on a row, or are to say their name again there."""
+        rows = ((span, *self._rows[span.uid]) for span in self._on(row, row))
+        return [_Wish(span, row > first, last) for span, first, last in rows if (row - first) % REPEAT == 0]
 
-    def _place(self, first: int, last: int) -> None:
-        """Place the names of one cluster anew."""
-        for row in range(first, last + 1):
-            self._names.pop(row, None)
-        spans = self._on(first, last)
-        for span in spans:
-            self._name_once(span)
-        for span in spans:
-            self._repeat(span)
+    def _place(self, row: int, wishes: Iterable[_Wish]) -> None:
+        """Place the names that are wished for a row, which has none of them yet; those wished for rows below give way."""
+        for wish in sorted(wishes, key=attrgetter("is_repeat")):
+            lowest = min(row + SEARCH, wish.last)
+            place = next((place for place in range(row, lowest + 1) if self._has_room(place, row, wish)), None)
+            if place is not None:
+                self._names[place] = row, Name(wish.span.uid, wish.span.code)
+            elif not wish.is_repeat:
+                self._more[row] += 1
 
-    def _name_once(self, span: Span) -> None:
-        first, last = self._rows[span.uid]
-        row = self._free(first, last)
-        if row is not None:
-            self._names[row] = Name(span.uid, span.code)
-        else:
-            held = self._names[first]
-            self._names[first] = replace(held, more=held.more + 1)
+    def _has_room(self, place: int, row: int, wish: _Wish) -> bool:
+        """Tell whether a name wished for `row` may stand at a place; where a coding begins, none is said again."""
+        if wish.is_repeat and self._begins[place]:
+            return False
+        return place not in self._names or self._names[place][0] > row
 
-    def _repeat(self, span: Span) -> None:
-        first, last = self._rows[span.uid]
-        for wanted in range(first + REPEAT, last + 1, REPEAT):
-            row = self._free(wanted, last)
-            if row is not None:
-                self._names[row] = Name(span.uid, span.code)
+    def _place_anew(self, concerned: Iterable[int]) -> set[int]:
+        """Place the names wished for some rows anew, and further down as far as they move others; give the rows that changed."""
+        changed: set[int] = set()
+        row = 0
+        for start in sorted(concerned):
+            row, end = max(row, start), start
+            while row <= end:
+                moved = self._replace(row)
+                changed |= moved
+                end = min(row + SEARCH, len(self._layout) - 1) if moved else end
+                row += 1
+        return changed
 
-    def _free(self, first: int, last: int) -> int | None:
-        return next((row for row in range(first, min(first + SEARCH, last) + 1) if row not in self._names), None)
+    def _replace(self, row: int) -> set[int]:
+        """Place the names wished for a row anew and give the rows that changed."""
+        before, more = self._wished(row), self._more.pop(row, 0)
+        for place in before:
+            del self._names[place]
+        self._place(row, self._wishes(row))
+        after = self._wished(row)
+        moved = {place for place in before | after if before.get(place) != after.get(place)}
+        return moved if more == self._more[row] else moved | {row}
+
+    def _wished(self, row: int) -> dict[int, Name]:
+        """Give the names that stand somewhere because they were wished for a row."""
+        found = ((place, self._names.get(place)) for place in range(row, row + SEARCH + 1))
+        return {place: held[1] for place, held in found if held and held[0] == row}
+
+
+def _concerned(first: int, last: int) -> Iterator[int]:
+    """Yield the rows for which a coding's name is wished, and those from which none may be said again on its first."""
+    yield from range(max(first - SEARCH, 0), first)
+    yield from range(first, last + 1, REPEAT)
 
 
 def _meet(a: tuple[int, int], b: tuple[int, int]) -> bool:
     return a[0] <= b[1] and b[0] <= a[1]
-
-
-def _clusters(rows: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Unite stretches of rows that share a row."""
-    united: list[tuple[int, int]] = []
-    for first, last in sorted(rows):
-        if united and first <= united[-1][1]:
-            united[-1] = (united[-1][0], max(last, united[-1][1]))
-        else:
-            united.append((first, last))
-    return united

@@ -37,11 +37,14 @@ class OpenSource:
     _touched: set[str] = field(default_factory=set)
     _unsaved: frozenset[str] = frozenset()
 
-    def read(self, codings: Iterable[Coding]) -> None:
-        """Take the codings that the file holds; those on an earlier text cannot be painted."""
-        self._touched |= self.codings.keys()
-        self.codings = {coding.uid: coding for coding in codings if not coding.stale}
-        self._touched |= self.codings.keys()
+    def read(self, codings: Iterable[Coding], among: Collection[str] | None = None) -> None:
+        """Take the codings that the file holds, all or those `among` some uids; those on an earlier text cannot be painted."""
+        held = {coding.uid: coding for coding in codings if not coding.stale}
+        self._touched |= held.keys() | (self.codings.keys() if among is None else among)
+        others = {} if among is None else self.codings
+        for uid in among or ():
+            others.pop(uid, None)
+        self.codings = others | held
 
     def lay(self, changes: Iterable[Change], at: str) -> None:
         """Lay changes over the codings that may not be in the file yet; `at` is the time that new ones are made at."""

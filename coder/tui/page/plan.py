@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from coder.model.display import pad
 from coder.tui.page.layout import Layout
 from coder.tui.page.margin import Margin, Mark, Name, Room
-from coder.tui.page.spans import SpanStore
+from coder.tui.page.spans import Span, SpanStore, innermost_first
 from coder.tui.page.state import ViewState
 from coder.tui.page.widths import cluster_start, crop
 
@@ -123,16 +123,17 @@ class Planner:
     def _text(self, row: int, state: ViewState | None) -> Iterator[Run]:
         start, end = self.layout.span(row)
         role: Role = "question" if self._is_question(start) else "text"
-        for a, b in self._pieces(row, state):
+        here = innermost_first(self.store.within(start, max(end, start + 1)))
+        for a, b in self._pieces(row, here, state):
             text = self.layout.page.text[a:b].replace("\t", self.glyphs.tab) if a < end else " "
-            codes = dict.fromkeys(span.code for span in self.store.at(a))
+            codes = dict.fromkeys(span.code for span in here if span.start <= a < span.end)
             yield Run(text, role, tuple(codes), _flags(a, state))
 
-    def _pieces(self, row: int, state: ViewState | None) -> list[tuple[int, int]]:
+    def _pieces(self, row: int, here: list[Span], state: ViewState | None) -> list[tuple[int, int]]:
         """Cut a row where a coding, the selection or the cursor begins or ends; a cursor behind the row gets a blank."""
         page, (start, end) = self.layout.page, self.layout.span(row)
         cuts = {start, end}
-        for span in self.store.within(start, end):
+        for span in here:
             cuts |= {cluster_start(page.text, span.start), cluster_start(page.text, span.end)}
         limit = end
         if state is not None:

@@ -29,8 +29,7 @@ class Sweeper:
         self._is_on = False
 
     def begin(self) -> None:
-        """Take over from Python: what stands now stays, so it need not be looked through again."""
-        gc.collect()
+        """Take over from Python: what stands now stays, so it need not be looked through, now (25 ms) or ever again."""
         gc.freeze()
         gc.disable()
         self._is_on = True

@@ -9,16 +9,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input
 
 from coder.analysis.ranking import Entry, Hit, Tier, rank
 from coder.model.codebook import SEPARATOR, Code, Codebook
@@ -26,7 +26,9 @@ from coder.model.display import cut, pad
 from coder.tui.commands import bindings
 from coder.tui.page.slots import Slots
 from coder.tui.say import passage, say
+from coder.tui.widgets.hitlist import HitList
 from coder.tui.widgets.keyline import KeyLine
+from coder.tui.widgets.prose import Prose
 from coder.tui.widgets.statusline import StatusLine
 
 ROWS = 15
@@ -34,15 +36,6 @@ ROWS = 15
 MOST = 100
 """Hits worth listing."""
 _NAME = 22
-
-
-def entries_of(codebook: Codebook) -> tuple[Entry, ...]:
-    """Prepare the codes that can be applied for being looked for."""
-    return tuple(
-        Entry(code.uid, (code.name, *(name for _, name in code.names)), codebook.paths[code.uid])
-        for code in codebook.codes
-        if code.codable and code.status != "retired"
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +70,7 @@ class CodeSheet(ModalScreen[None]):
         & > #sheet { height: 15; background: $surface; }
         #codes { width: 35; }
         #codes Input { height: 1; border: none; padding: 0 1; background: $panel; }
-        #codes OptionList { height: 1fr; border: none; padding: 0 1; background: $surface; scrollbar-size: 0 0; }
-        #rules { padding: 0 1; border-left: solid $panel; scrollbar-size: 0 0; }
+        #rules { padding: 0 1; border-left: solid $panel; }
     }
     """
 
@@ -102,15 +94,13 @@ class CodeSheet(ModalScreen[None]):
             with Horizontal():
                 with Vertical(id="codes"):
                     yield Input(placeholder="type a few letters of a code", select_on_focus=False)
-                    yield OptionList(markup=False)
-                with VerticalScroll(id="rules", can_focus=False):
-                    yield Static(markup=False)
+                    yield HitList()
+                yield Prose(id="rules")
             yield StatusLine(id="sheet-status")
             yield KeyLine("sheet")
 
     def on_mount(self) -> None:
         """List all codes, those used last first."""
-        self.query_one(OptionList).can_focus = False
         self.query_one("#sheet-title", StatusLine).show(self._title, say("{n} codes", n=len(self._choice.entries)))
         self.query_one("#sheet-status", StatusLine).show(self._here, say("beside each code: its slot, your codings"))
         self._list("")
@@ -141,48 +131,43 @@ class CodeSheet(ModalScreen[None]):
     def _list(self, query: str) -> None:
         self._query = query
         self._hits = self._choice.hits(query)
-        listed = self.query_one(OptionList)
-        listed.clear_options().add_options(Option(self._choice.line(hit)) for hit in self._hits)
-        listed.highlighted = 0 if self._hits else None
+        self.query_one(HitList).show(len(self._hits), lambda place: self._choice.line(self._hits[place]))
         self._show_rules()
 
-    @on(OptionList.OptionHighlighted)
-    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        event.stop()
+    def _walk(self, by: int) -> None:
+        self.query_one(HitList).go(by)
         self._show_rules()
 
-    @on(OptionList.OptionSelected)
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
+    @on(HitList.Clicked)
+    def _clicked(self, event: HitList.Clicked) -> None:
         event.stop()
         self._apply_and_close()
 
     def _show_rules(self) -> None:
         code = self._code
-        book = self._choice.codebook
-        self.query_one("#rules Static", Static).update(rules(code, book) if code else say("no code fits; Esc leaves"))
-        self.query_one("#rules").scroll_home(animate=False)
+        self.query_one(Prose).show(rules(code, self._choice.codebook) if code else say("no code fits; Esc leaves"))
 
     @property
     def _code(self) -> Code | None:
         """The highlighted code."""
-        place = self.query_one(OptionList).highlighted
-        return self._choice.codebook.by_uid[self._hits[place].uid] if place is not None and place < len(self._hits) else None
+        place = self.query_one(HitList).place
+        return self._choice.codebook.by_uid[self._hits[place].uid] if place < len(self._hits) else None
 
     def action_sheet_up(self) -> None:
         """Go to the code above."""
-        self._after_typing(self.query_one(OptionList).action_cursor_up)
+        self._after_typing(partial(self._walk, -1))
 
     def action_sheet_down(self) -> None:
         """Go to the code below."""
-        self._after_typing(self.query_one(OptionList).action_cursor_down)
+        self._after_typing(partial(self._walk, 1))
 
     def action_sheet_read_up(self) -> None:
         """Read the rules further up."""
-        self.query_one("#rules").scroll_page_up(animate=False)
+        self.query_one(Prose).page(-1)
 
     def action_sheet_read_down(self) -> None:
         """Read the rules further down."""
-        self.query_one("#rules").scroll_page_down(animate=False)
+        self.query_one(Prose).page(1)
 
     def action_sheet_apply(self) -> None:
         """Apply the code and close."""

@@ -73,7 +73,7 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         self._codebook = Codebook()
         self._rows: dict[int, Strip] = {}
         self._ink = Ink(self)
-        self._lay_out(NO_PAGE, SpanStore())
+        self._lay_out(NO_PAGE, SpanStore(), 0)
 
     @property
     def page(self) -> Page:
@@ -98,7 +98,7 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
     def open(self, page: Page, spans: SpanStore, codebook: Codebook, cursor: int = 0) -> None:
         """Show a source with the codings that lie on it; `spans` belongs to the caller, who tells of its changes by `repaint`."""
         self._codebook = codebook
-        self._lay_out(page, spans)
+        self._lay_out(page, spans, self.size.width or self.app.size.width)  # before the first frame the app's is a good guess
         self._scroll(0)
         self.state = ViewState(page.settle(cursor), unit=self.state.unit)
         self.show(self.state, upper=True)
@@ -108,12 +108,13 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         """Follow a change of the codes' names and colours."""
         self._codebook = codebook
         self._ink.clear()
-        self._lay_out(self.page, self._plans.store)
+        self._lay_out(self.page, self._plans.store, self._width)
         self.refresh()
 
-    def _lay_out(self, page: Page, spans: SpanStore) -> None:
-        """Wrap and plan for the present width."""
-        room = room_for(self.size.width, len(page.turns))
+    def _lay_out(self, page: Page, spans: SpanStore, width: int) -> None:
+        """Wrap and plan for a width."""
+        self._width = width
+        room = room_for(width, len(page.turns))
         layout = Layout(page, room.text)
         names = {code.uid: shown_line(code.name) for code in self._codebook.codes}
         short = short_names(list(names.values()), room.names)
@@ -122,13 +123,14 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         self._plans = Planner(layout, Margin(layout, spans), spans, room, {u: short[n] for u, n in names.items()}, self._glyphs)
         self._rows.clear()
         self._ink.colours = self._codebook.colours
-        self.virtual_size = Size(self.size.width, len(layout))
+        self.virtual_size = Size(width, len(layout))
 
     def on_resize(self) -> None:
-        """Wrap anew, and keep the text at the top at the top."""
+        """Wrap anew if the width is another, and keep the text at the top at the top."""
         layout = self._plans.layout
         top = layout.starts[min(self.scroll_offset.y, len(layout) - 1)]
-        self._lay_out(self.page, self._plans.store)
+        if self.size.width != self._width:
+            self._lay_out(self.page, self._plans.store, self.size.width)
         self._scroll(self._row(top))
         self.show(self.state)
 

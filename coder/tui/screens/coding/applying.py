@@ -42,7 +42,7 @@ class Applying(Going):
         """Open the sheet that codes are chosen from, the passage above it."""
         self._view.lift(ROWS - 3)
         desk = self._desk
-        choice = Choice(desk.codebook, self._entries, desk.slots, desk.counts)
+        choice = Choice(desk.codebook, desk.entries, desk.slots, desk.counts)
         self.app.push_screen(CodeSheet(what, choice, apply, here(desk, self._state)), lambda _: self._view.lift(0))
 
     def _place(self, offset: int) -> str:

@@ -19,7 +19,6 @@ from coder.tui.page.news import News
 from coder.tui.page.plan import BOX, Glyphs
 from coder.tui.page.state import ViewState
 from coder.tui.say import say
-from coder.tui.widgets.codesheet import entries_of
 from coder.tui.widgets.keyline import KeyLine
 from coder.tui.widgets.slots import SlotLine
 from coder.tui.widgets.statusline import StatusLine
@@ -38,7 +37,6 @@ class Frame(Screen[None]):
         self._source = source
         self._glyphs = glyphs
         self._asked = asked
-        self._entries = entries_of(desk.codebook)
         self._trail = asked.trail
         """The places to step through; the codings if none."""
         self._asks = ""
@@ -84,7 +82,6 @@ class Frame(Screen[None]):
     def _settled(self, event: Settled) -> None:
         news = event.news
         if news.has_new_codebook:
-            self._entries = entries_of(self._desk.codebook)
             self._view.follow(self._desk.codebook)
         if news.place is not None:
             self._view.show(self._state.cleared().moved(self._view.page.settle(news.place)), upper=True)

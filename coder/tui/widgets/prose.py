@@ -1,0 +1,56 @@
+"""A text of several lines in a window of its own, read from outside while the keys go to an input.
+
+Unlike a `Static` in a scrolling container it takes the room it is given and never asks for another layout of the screen, which
+would cost more than all the rest of a key.
+"""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.strip import Strip
+from textual.visual import Visual
+from textual.widget import Widget
+
+
+class Prose(Widget):
+    """Shows a text, wrapped to its width."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's word
+        """Begin without text."""
+        super().__init__(id=id)
+        self._said = Content()
+        self._rows: list[Strip] | None = None
+        self._top = 0
+
+    def show(self, said: Content) -> None:
+        """Show another text from its beginning."""
+        self._said, self._rows, self._top = said, None, 0
+        self.refresh()
+
+    def page(self, by: int) -> None:
+        """Read on or back by pages, one row of the last page staying in view."""
+        most = max(len(self._wrapped()) - self.size.height, 0)
+        self._top = min(max(self._top + by * max(self.size.height - 1, 1), 0), most)
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        self._rows = None
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in other colours."""
+        super().notify_style_update()
+        self._rows = None
+
+    def _wrapped(self) -> list[Strip]:
+        if self._rows is None:
+            self._rows = Visual.to_strips(self, self._said, max(self.size.width, 1), None, self.visual_style)
+        return self._rows
+
+    def render_line(self, y: int) -> Strip:
+        """Paint a row of the window."""
+        row, rows = self._top + y, self._wrapped()
+        strip = rows[row] if row < len(rows) else Strip([])
+        return strip.adjust_cell_length(self.size.width, self.rich_style)
