@@ -33,7 +33,7 @@ LINES = {
     "uncode": "Remove your coding of exactly this passage.",
     "finish": "Mark sources as finished by you.",
     "unfinish": "Take a finish mark back.",
-    "memo": "Write and list memos.",
+    "memo": "Write, list, edit and remove memos.",
     "codings": "Import and export codings as tables.",
     "crosstab": "Count codes by an attribute, source, coder, kind or round.",
     "agreement": "Show how far coders agree, per code and pooled.",
@@ -68,10 +68,14 @@ def load(name: str) -> click.Command:
         from coder.cli import codebook
 
         commands = codebook.COMMANDS
-    elif name in ("code", "uncode", "finish", "unfinish", "memo", "codings"):
+    elif name in ("code", "uncode", "finish", "unfinish", "codings"):
         from coder.cli import coding
 
         commands = coding.COMMANDS
+    elif name == "memo":
+        from coder.cli import memos
+
+        commands = memos.COMMANDS
     elif name in ("crosstab", "agreement"):
         from coder.cli import tables
 

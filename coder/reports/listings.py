@@ -1,4 +1,4 @@
-"""Lists of what a study holds: sources, turns, respondents, coders, codes, memos, the journal, and how far everybody is."""
+"""Lists of what a study holds: sources, turns, respondents, coders, codes, the journal, and how far everybody is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from coder.model.codebook import Codebook
-from coder.model.coding import Memo
 from coder.model.respondent import Respondent, Variable
 from coder.model.round import Coder, Progress
 from coder.model.source import Source, Turn
@@ -146,24 +145,6 @@ def code_counts(store: Store) -> dict[str, int]:
     """Count the codings of each code, of all coders."""
     ids = store.ids("code")
     return Counter(ids[code] for _, code, *_ in store.spans())
-
-
-def memos_table(memos: Iterable[Memo], places: Mapping[str, str], coders: Mapping[str, str]) -> Table:
-    """List memos with what they are on."""
-    rows = tuple(
-        (memo.target_kind, places.get(memo.target, ""), coders.get(memo.coder, ""), memo.created_at, memo.body) for memo in memos
-    )
-    return Table("Memos", (Column("on"), Column("which"), Column("coder"), Column("at"), Column("memo")), rows)
-
-
-def memo_places(store: Store) -> dict[str, str]:
-    """Name everything a memo can be on, by uid."""
-    sources = {one.uid: one.name for one in store.sources()}
-    paths = store.codebook().paths
-    places = sources | paths | {one.uid: one.label for one in store.respondents()}
-    for coding in store.codings():
-        places[coding.uid] = f"{sources.get(coding.source, '')} {coding.start}:{coding.end} {paths.get(coding.code, '')}"
-    return places
 
 
 def log_table(entries: Iterable[Entry], coders: Mapping[str, str]) -> Table:
