@@ -39,6 +39,7 @@ LINES = {
     "agreement": "Show how far coders agree, per code and pooled.",
     "undo": "Take back your last action on this computer.",
     "redo": "Bring back what you undid last.",
+    "history": "Tell what was done, newest first.",
     "log": "List the journal: every change, by whom and when.",
     "verify": "Prove that a study is whole.",
     "backup": "Write a copy of a study that is proved to be whole.",
@@ -80,7 +81,7 @@ def load(name: str) -> click.Command:
         from coder.cli import tables
 
         commands = tables.COMMANDS
-    elif name in ("undo", "redo", "log", "verify"):
+    elif name in ("undo", "redo", "history", "log", "verify"):
         from coder.cli import history
 
         commands = history.COMMANDS

@@ -48,6 +48,37 @@ def _say_turned(turned: Turned | None, otherwise: str) -> None:
         say(f"{count(len(turned.skipped), 'field')} left alone, because of later changes.")
 
 
+@click.command("history")
+@study_argument
+@click.option("--coder", default="", metavar="NAME", help="Only what this coder did.")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), metavar="N", help="Only the newest N actions.")
+@output_options
+def history_(study: str, coder: str, limit: int, form: str | None, output: str | None, raw: bool) -> None:
+    """Tell what was done, newest first: one line an action, without a word of what anybody said."""
+    from coder.analysis.names import find
+    from coder.model.words import count
+    from coder.reports.history import History, history_table
+    from coder.study import Study
+
+    with Study.open(study_path(study), readonly=True) as opened:
+        whose = find("coder", opened.store.coders(), coder).uid if coder else ""
+        told = History(opened.store, opened.past).page(limit + 1, None, whose)
+    notes = [f"The newest {count(limit, 'action')}; --limit N shows more."] if len(told) > limit else []
+    value = [
+        {
+            "at": one.at,
+            "coder": one.coder,
+            "what": one.what,
+            "undone": one.is_undone,
+            "here": one.is_here,
+            "device": one.action[0],
+            "action": one.action[1],
+        }
+        for one in told[:limit]
+    ]
+    write_table(history_table(told[:limit], notes), form, output, raw=raw, value=value)
+
+
 @click.command()
 @study_argument
 @output_options
@@ -113,4 +144,4 @@ def _anchor(noted: str) -> tuple[str, int, str]:
     return device, int(row), head.casefold()
 
 
-COMMANDS = {command.name or "": command for command in (undo, redo, log, verify)}
+COMMANDS = {command.name or "": command for command in (undo, redo, history_, log, verify)}

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from coder.errors import ChangeRefused
 from coder.study.engine import Connection
 from coder.study.journal.chronicle import Chronicle, Draft, Turn, read_rows
-from coder.study.journal.effects import effects, effects_of, is_understood, owner
+from coder.study.journal.effects import effects, effects_of, is_understood, owner, read_body
 from coder.study.journal.fold import Fold
 from coder.study.journal.places import places
 from coder.study.journal.rows import Action, Content, Owner, Row, member
@@ -175,13 +175,14 @@ def is_undone(connection: Connection, action: Action) -> bool:
 
 
 def rows_of(connection: Connection, action: Action) -> list[Row]:
-    """Give the rows of one action that have a body, in order."""
+    """Give the rows of one action, in order; sealed ones and those that nobody can read are left out."""
     device, first = action
     rows = []
     for row in read_rows_from(connection, device, first):
-        if row.body is None:
+        body = read_body(row)
+        if body is None:
             continue
-        if json.loads(row.body)["action"] != first:
+        if body["action"] != first:
             break
         rows.append(row)
     return rows
@@ -223,8 +224,8 @@ def _newest_undone(connection: Connection, device: str, actor: str) -> Iterator[
             yield turn_of.action
 
 
-_ACT_SQL = """WHERE device = ? AND seq < ? AND CASE WHEN json_valid(body)
-  THEN body ->> '$.action' = seq AND body ->> '$.actor' = ? END ORDER BY seq DESC LIMIT 1"""
+_ACT_SQL = """WHERE device = ?1 AND seq < ?2 AND CASE WHEN instr(body, ?3) AND json_valid(body)
+  THEN body ->> '$.action' = seq AND body ->> '$.actor' = ?3 END ORDER BY seq DESC LIMIT 1"""
 """The first row of a coder's action; others who work on the same device may have done thousands since."""
 
 
