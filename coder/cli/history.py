@@ -14,8 +14,10 @@ from coder.cli.session import study_path, writing
 from coder.errors import InputRefused, StorageFailed
 
 if TYPE_CHECKING:
+    from coder.model.round import Coder
     from coder.study.journal.turns import Turned
     from coder.study.journal.verify import Anchor
+    from coder.study.store import Store
 
 
 @click.command()
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 def undo(study: str, who: str | None) -> None:
     """Take back your last action on this computer."""
     with writing(study, who) as (opened, coder):
-        _say_turned(opened.undo(coder.uid), f"There is nothing of {coder.name} to undo on this computer.")
+        _say_turned(opened.store, coder, opened.undo(coder.uid), f"There is nothing of {coder.name} to undo on this computer.")
 
 
 @click.command()
@@ -33,17 +35,17 @@ def undo(study: str, who: str | None) -> None:
 def redo(study: str, who: str | None) -> None:
     """Bring back what you undid last."""
     with writing(study, who) as (opened, coder):
-        _say_turned(opened.redo(coder.uid), f"There is nothing of {coder.name} to redo.")
+        _say_turned(opened.store, coder, opened.redo(coder.uid), f"There is nothing of {coder.name} to redo.")
 
 
-def _say_turned(turned: Turned | None, otherwise: str) -> None:
+def _say_turned(store: Store, coder: Coder, turned: Turned | None, otherwise: str) -> None:
+    from coder.model.words import count
+    from coder.reports.telling import Teller
+
     if turned is None:
         say(otherwise)
         return
-    from coder.model.words import count
-    from coder.reports.listings import describe_rows
-
-    say(f"{'Undone' if turned.way == 'undo' else 'Done again'}: {describe_rows(turned.rows)}")
+    say(f"{'Undone' if turned.way == 'undo' else 'Done again'}: {Teller(store).tell(turned.rows, coder.uid)}")
     if turned.skipped:
         say(f"{count(len(turned.skipped), 'field')} left alone, because of later changes.")
 

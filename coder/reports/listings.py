@@ -9,11 +9,8 @@ from coder.model.codebook import Codebook
 from coder.model.respondent import Respondent, Variable
 from coder.model.round import Coder, Progress
 from coder.model.source import Source, Turn
-from coder.model.words import count
 from coder.reports.table import Cell, Column, Table
 from coder.study.backup import KEPT, Backup
-from coder.study.journal.effects import Add, Set, effects
-from coder.study.journal.rows import Row
 from coder.study.store import Store
 from coder.study.study import Entry
 
@@ -177,22 +174,6 @@ def without_words(payload: Mapping[str, object]) -> dict[str, object]:
 
 _QUOTING = frozenset({"examples", "categories"})
 _LEFT_OUT = "left out: see the codebook"
-
-
-def describe_rows(rows: Iterable[Row]) -> str:
-    """Say in words what the rows of an action did, without a word of testimony."""
-    did: Counter[tuple[str, str]] = Counter()
-    for row in rows:
-        for effect in effects(row):
-            if isinstance(effect, Add):
-                did[effect.kind, "added"] += 1
-            elif isinstance(effect, Set):
-                is_removal = effect.field == "removed" and effect.value
-                did[_NOUNS.get(effect.kind, effect.kind), "removed" if is_removal else "changed"] += 1
-    return ", ".join(f"{count(number, noun)} {verb}" for (noun, verb), number in did.items()) or "nothing"
-
-
-_NOUNS = {"turns": "list of turns", "mark": "finish mark"}
 
 
 def _progress(found: Progress | None) -> str:

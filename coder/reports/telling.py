@@ -6,7 +6,7 @@ memo, no values, and of a code whose name is what somebody said only that it is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from coder.model.coding import Coding
 from coder.model.words import count
@@ -78,19 +78,29 @@ class Teller:
             yield from (f"changed {listed(fields)} of {self._places.name('code', uid)}" for uid, fields in changed.items())
 
     def _codings(self, facts: Sequence[Fact]) -> Iterator[str]:
-        """Tell what was done to codings; a code laid over several codings of it has made them one."""
+        """Tell what was done to codings, things of one sort together."""
         sorts: dict[str, list[Fact]] = {}
         for fact in facts:
             sorts.setdefault(_verb(fact), []).append(fact)
-        widened, removed = sorts.get("widened", []), sorts.get("removed", [])
-        if len(widened) == 1 and removed and len(sorts) == 2:
-            yield f"joined {len(removed) + 1} codings: {self._spots(widened)}"
+        if said := self._as_one(sorts):
+            yield said
             return
         for verb, those in sorts.items():
-            if verb == "recoded":
-                yield self._recoded(those)
-            else:
-                yield f"{verb} {self._spots(those)}"
+            yield self._recoded(those) if verb == "recoded" else f"{verb} {self._spots(those)}"
+
+    def _as_one(self, sorts: Mapping[str, Sequence[Fact]]) -> str:
+        """Tell of an act that does several things at once: one coding takes others in, or is split; empty if it is none."""
+        gone = len(sorts.get("removed", ()))
+        kept = [facts for verb, facts in sorts.items() if verb != "removed"]
+        if gone and kept and len({fact.uid for facts in kept for fact in facts}) == 1:
+            if "recoded" in sorts:
+                return f"{self._recoded(sorts['recoded'])}, joined with {count(gone, 'coding')} there"
+            return f"joined {gone + 1} codings: {self._spots(kept[0])}"
+        if {verb: len(facts) for verb, facts in sorts.items()} == {"shortened": 1, "coded": 1}:
+            parts = [self._coding(facts[0]) for facts in sorts.values()]
+            if len({(part.source, part.code) for part in parts if part}) == 1:
+                return f"split {self._spots(sorts['shortened'])}"
+        return ""
 
     def _recoded(self, facts: Sequence[Fact]) -> str:
         news = {str(fact.value) for fact in facts}

@@ -15,11 +15,11 @@ def test_undo_and_redo_take_the_acting_coders_last_action_back_and_forth(tmp_pat
     at.done("code", "s.db", "R1", "2.1", "Lamp", "--as", "ash")
     at.done("code", "s.db", "R1", "2.1", "Calls", "--as", "elm")
     assert len(at.codings()) == 9
-    assert at.done("undo", "s.db", "--as", "ash").err.startswith("Undone: 1 coding added.")
+    assert at.done("undo", "s.db", "--as", "ash").err == "Undone: coded Lamp, R1 turn 2.\n"
     assert [coding["code"] for coding in at.done("codings", "export", "s.db", "--coder", "ash", "--json").json].count(
         "Homes > Lamp"
     ) == 1
-    assert at.done("redo", "s.db", "--as", "ash").err.startswith("Done again: 1 coding")
+    assert at.done("redo", "s.db", "--as", "ash").err == "Done again: coded Lamp, R1 turn 2.\n"
     assert len(at.codings()) == 9
 
 

@@ -36,7 +36,6 @@ from coder.study.changes import (
     add_round,
     add_source,
     add_variable,
-    apply_code,
     content,
     edit_memo,
     mark,
@@ -45,6 +44,7 @@ from coder.study.changes import (
     set_value,
     set_words,
 )
+from coder.study.coding_rules import apply_code, recode, split
 
 
 class Scene:
@@ -196,6 +196,17 @@ def test_codings_that_became_one_are_told_as_that(scene: Scene) -> None:
     whole = replace(scene.make(TOWN), end=TEXTS["R1"].index(LAMP) + len(LAMP))
     codings = scene.store.codings(coder=scene.coder["oak"])
     assert scene.act(*apply_code(codings, whole)) == "joined 2 codings: Calls, R1 turn 2"
+    scene.act(lamp := scene.make(LAMP, "Homes > Lamp"))
+    codings = scene.store.codings(coder=scene.coder["oak"])
+    changes = recode(codings, next(coding for coding in codings if coding.uid == lamp.uid), scene.calls)
+    assert scene.act(*changes) == "changed Lamp to Calls, R1 turn 2, joined with 1 coding there"
+
+
+def test_a_coding_that_became_two_is_told_as_that(scene: Scene) -> None:
+    (coding,) = (coding for coding in scene.store.codings() if coding.uid == scene.coding)
+    assert scene.act(*split(coding, 55, 58), by="ash") == "split Lamp, R1 turn 2"
+    other: list[Change] = [MoveCoding(coding.uid, coding.start, coding.start + 2), scene.make(LEFT)]
+    assert scene.act(*other) == "shortened Lamp, R1 turn 2; coded Calls, R1 turn 4"
 
 
 def test_an_import_of_codings_tells_codes_passages_and_sources(scene: Scene) -> None:

@@ -17,6 +17,7 @@ from coder.model.source import Document
 from coder.study.changes import (
     BATCH,
     CODE_FIELDS,
+    Change,
     MoveCoding,
     Recode,
     Remove,

@@ -37,13 +37,13 @@ from coder.study.changes import (
     add_round,
     add_source,
     add_variable,
-    apply_code,
     content,
     mark,
     set_code_field,
     set_value,
     set_words,
 )
+from coder.study.coding_rules import apply_code
 from coder.study.journal.rows import canonical
 from coder.study.kinds import key
 from coder.study.study import Study
