@@ -33,12 +33,13 @@ LINES = {
     "uncode": "Remove your coding of exactly this passage.",
     "finish": "Mark sources as finished by you.",
     "unfinish": "Take a finish mark back.",
-    "memo": "Write and list memos.",
+    "memo": "Write, list, edit and remove memos.",
     "codings": "Change single codings; import and export them as tables.",
     "crosstab": "Count codes by an attribute, source, coder, kind or round.",
     "agreement": "Show how far coders agree, per code and pooled.",
     "undo": "Take back your last action on this computer.",
     "redo": "Bring back what you undid last.",
+    "history": "Tell what was done, newest first.",
     "log": "List the journal: every change, by whom and when.",
     "verify": "Prove that a study is whole.",
     "backup": "Write a copy of a study that is proved to be whole.",
@@ -68,15 +69,19 @@ def load(name: str) -> click.Command:
         from coder.cli import codebook
 
         commands = codebook.COMMANDS
-    elif name in ("code", "uncode", "finish", "unfinish", "memo", "codings"):
+    elif name in ("code", "uncode", "finish", "unfinish", "codings"):
         from coder.cli import coding
 
         commands = coding.COMMANDS
+    elif name == "memo":
+        from coder.cli import memos
+
+        commands = memos.COMMANDS
     elif name in ("crosstab", "agreement"):
         from coder.cli import tables
 
         commands = tables.COMMANDS
-    elif name in ("undo", "redo", "log", "verify"):
+    elif name in ("undo", "redo", "history", "log", "verify"):
         from coder.cli import history
 
         commands = history.COMMANDS

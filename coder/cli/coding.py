@@ -1,8 +1,7 @@
-"""Coding from the command line and from scripts: single codings, finishing, memos, tables of codings."""
+"""Coding from the command line and from scripts: single codings, finishing, tables of codings."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -13,15 +12,14 @@ import click
 from coder.cli.edge import say, tell
 from coder.cli.options import as_option, output_options, selection, selection_options, study_argument
 from coder.cli.output import form_of, write_table
-from coder.cli.session import importing, reading, round_named, source_named, writing
+from coder.cli.session import importing, passage_named, reading, round_named, source_named, writing
 from coder.errors import InputRefused
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from coder.model.coding import Coding, TargetKind
+    from coder.model.coding import Coding
     from coder.model.round import Coder
-    from coder.model.source import Source
     from coder.study.changes import AddCoding
     from coder.study.store import Store
 
@@ -97,19 +95,11 @@ def _coding(store: Store, coder: Coder, named: tuple[str, str, str, str]) -> tup
     from coder.study.changes import AddCoding
 
     source, place, code_name, round_name = named
-    found, start, end = _place(store, source, place)
+    found, start, end = passage_named(store, source, place)
     codebook = store.codebook()
     wanted = find_code(codebook, code_name)
     said = f"{found.name} {start}:{end} {codebook.paths[wanted.uid]}"
     return AddCoding(found.uid, wanted.uid, coder.uid, round_named(store, round_name).uid, start, end), said
-
-
-def _place(store: Store, source: str, place: str) -> tuple[Source, int, int]:
-    """Give a source and the span that a place names in it."""
-    from coder.model.place import find_place
-
-    found = source_named(store, source)
-    return found, *find_place(place, store.text(found.uid), store.turns(found.uid))
 
 
 @click.command()
@@ -140,88 +130,6 @@ def _finish(study: str, sources: tuple[str, ...], round_name: str, who: str | No
         found = [source_named(opened.store, name) for name in sources]
         opened.act([mark(round_.uid, source.uid, coder.uid, "finished", value=value) for source in found], coder.uid)
     tell(f"{coder.name} has {'finished' if value else 'not finished'}: {', '.join(source.name for source in found)}")
-
-
-@click.group()
-def memo() -> None:
-    """Write and list memos."""
-
-
-@memo.command("add")
-@study_argument
-@click.argument("text", required=False)
-@click.option("--source", metavar="NAME", help="On this source.")
-@click.option("--at", "place", metavar="START:END|TURN.SENTENCE", help="On your coding(s) of exactly this passage of the source.")
-@click.option("--code", "code_name", metavar="CODE", help="On this code, or with --at on the coding of this code.")
-@click.option("--respondent", metavar="LABEL", help="On this respondent.")
-@as_option
-def add_memo(study: str, text: str | None, who: str | None, **on: str | None) -> None:
-    """Write a memo on the study, a source, a code, a coding or a respondent (TEXT, or from stdin)."""
-    from coder.study import changes
-
-    body = (text if text is not None else sys.stdin.read()).strip()
-    if not body:
-        raise InputRefused("The memo is empty.", "Give its text as an argument or on stdin.")
-    with writing(study, who) as (opened, coder):
-        kind, target = _target(opened.store, coder.uid, **on)
-        opened.act([changes.add_memo(kind, target, coder.uid, body)], coder.uid)
-    say(f"Memo on the {kind} saved.")
-
-
-def _target(
-    store: Store, coder: str, source: str | None, place: str | None, code_name: str | None, respondent: str | None
-) -> tuple[TargetKind, str]:
-    """Find the one thing a memo is on.
-
-    Raises:
-        InputRefused: several things are named. UnknownName: one is not there.
-    """
-    from coder.analysis.names import find_code, find_labelled
-
-    if place and not source:
-        raise InputRefused("--at needs --source.", "Name the source the passage is in.")
-    if sum(bool(one) for one in (source, respondent, code_name if not place else None)) > 1:
-        raise InputRefused(
-            "A memo is on one thing.", "Name a source, a code or a respondent; or a coding with --source and --at."
-        )
-    if place and source:
-        return "coding", _coding_at(store, coder, source, place, code_name)
-    if source:
-        return "source", source_named(store, source).uid
-    if code_name:
-        return "code", find_code(store.codebook(), code_name).uid
-    return ("respondent", find_labelled(store.respondents(), respondent).uid) if respondent else ("study", "")
-
-
-def _coding_at(store: Store, coder: str, source: str, place: str, code_name: str | None) -> str:
-    """Find a coder's coding of exactly a passage."""
-    from coder.analysis.names import find_code
-
-    code = find_code(store.codebook(), code_name) if code_name else None
-    found, start, end = _place(store, source, place)
-    codings = store.codings(source=found.uid, coder=coder, code=code.uid if code else None)
-    exact = [coding for coding in codings if (coding.start, coding.end) == (start, end)]
-    if not exact:
-        raise InputRefused(
-            f"You have no coding at {start}:{end} of {found.name}.", "`coder read` shows your codings.", place=place
-        )
-    if len(exact) > 1:
-        raise InputRefused(
-            f"You have {len(exact)} codings at {start}:{end} of {found.name}.", "Say which with --code.", place=place
-        )
-    return exact[0].uid
-
-
-@memo.command("list")
-@study_argument
-@output_options
-def list_memos(study: str, form: str | None, output: str | None, raw: bool) -> None:
-    """List the memos."""
-    from coder.reports.listings import memo_places, memos_table
-
-    with reading(study) as store:
-        names = {coder.uid: coder.name for coder in store.coders()}
-        write_table(memos_table(store.memos(), memo_places(store), names), form, output, raw=raw)
 
 
 @click.group()
@@ -257,7 +165,7 @@ def move(study: str, source: str, place: str, code_name: str, round_name: str, w
     with writing(study, who) as (opened, coder):
         was, said = _coding(opened.store, coder, (source, place, code_name, round_name))
         one = _exact(opened.store, was, coder, said)[0]
-        _, start, end = _place(opened.store, source, to)
+        _, start, end = passage_named(opened.store, source, to)
         changes = move_ends(opened.store.codings(source=one.source, coder=coder.uid), one, start, end)
         if changes:
             opened.act(changes, coder.uid)
@@ -322,4 +230,4 @@ def export_codings(study: str, file: str | None, form: str | None, output: str |
     write_table(codings_to_table(found), form or form_of(output or file, "csv"), output or file, raw=raw, value=value)
 
 
-COMMANDS = {command.name or "": command for command in (code, uncode, finish, unfinish, memo, codings)}
+COMMANDS = {command.name or "": command for command in (code, uncode, finish, unfinish, codings)}

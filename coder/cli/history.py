@@ -14,8 +14,10 @@ from coder.cli.session import study_path, writing
 from coder.errors import InputRefused, StorageFailed
 
 if TYPE_CHECKING:
+    from coder.model.round import Coder
     from coder.study.journal.turns import Turned
     from coder.study.journal.verify import Anchor
+    from coder.study.store import Store
 
 
 @click.command()
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 def undo(study: str, who: str | None) -> None:
     """Take back your last action on this computer."""
     with writing(study, who) as (opened, coder):
-        _say_turned(opened.undo(coder.uid), f"There is nothing of {coder.name} to undo on this computer.")
+        _say_turned(opened.store, coder, opened.undo(coder.uid), f"There is nothing of {coder.name} to undo on this computer.")
 
 
 @click.command()
@@ -33,19 +35,50 @@ def undo(study: str, who: str | None) -> None:
 def redo(study: str, who: str | None) -> None:
     """Bring back what you undid last."""
     with writing(study, who) as (opened, coder):
-        _say_turned(opened.redo(coder.uid), f"There is nothing of {coder.name} to redo.")
+        _say_turned(opened.store, coder, opened.redo(coder.uid), f"There is nothing of {coder.name} to redo.")
 
 
-def _say_turned(turned: Turned | None, otherwise: str) -> None:
+def _say_turned(store: Store, coder: Coder, turned: Turned | None, otherwise: str) -> None:
+    from coder.model.words import count
+    from coder.reports.telling import Teller
+
     if turned is None:
         say(otherwise)
         return
-    from coder.model.words import count
-    from coder.reports.listings import describe_rows
-
-    say(f"{'Undone' if turned.way == 'undo' else 'Done again'}: {describe_rows(turned.rows)}")
+    say(f"{'Undone' if turned.way == 'undo' else 'Done again'}: {Teller(store).tell(turned.rows, coder.uid)}")
     if turned.skipped:
         say(f"{count(len(turned.skipped), 'field')} left alone, because of later changes.")
+
+
+@click.command("history")
+@study_argument
+@click.option("--coder", default="", metavar="NAME", help="Only what this coder did.")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), metavar="N", help="Only the newest N actions.")
+@output_options
+def history_(study: str, coder: str, limit: int, form: str | None, output: str | None, raw: bool) -> None:
+    """Tell what was done, newest first: one line an action, without a word of what anybody said."""
+    from coder.analysis.names import find
+    from coder.model.words import count
+    from coder.reports.history import History, history_table
+    from coder.study import Study
+
+    with Study.open(study_path(study), readonly=True) as opened:
+        whose = find("coder", opened.store.coders(), coder).uid if coder else ""
+        told = History(opened.store, opened.past).page(limit + 1, None, whose)
+    notes = [f"The newest {count(limit, 'action')}; --limit N shows more."] if len(told) > limit else []
+    value = [
+        {
+            "at": one.at,
+            "coder": one.coder,
+            "what": one.what,
+            "undone": one.is_undone,
+            "here": one.is_here,
+            "device": one.action[0],
+            "action": one.action[1],
+        }
+        for one in told[:limit]
+    ]
+    write_table(history_table(told[:limit], notes), form, output, raw=raw, value=value)
 
 
 @click.command()
@@ -113,4 +146,4 @@ def _anchor(noted: str) -> tuple[str, int, str]:
     return device, int(row), head.casefold()
 
 
-COMMANDS = {command.name or "": command for command in (undo, redo, log, verify)}
+COMMANDS = {command.name or "": command for command in (undo, redo, history_, log, verify)}

@@ -130,6 +130,14 @@ def source_named(store: Store, name: str) -> Source:
     return find("source", store.sources(), name)
 
 
+def passage_named(store: Store, source: str, place: str) -> tuple[Source, int, int]:
+    """Give a source and the span that a place names in it."""
+    from coder.model.place import find_place
+
+    found = source_named(store, source)
+    return found, *find_place(place, store.text(found.uid), store.turns(found.uid))
+
+
 def round_named(store: Store, name: str) -> Round:
     """Find a round by name; the open round `main` where none is named."""
     from coder.analysis.names import find

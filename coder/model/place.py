@@ -1,8 +1,9 @@
-"""Places in a source as people write them: `START:END` in code points, or `TURN.SENTENCE` as a reader counts."""
+"""Places in a source as people write them: `START:END` in code points, or `TURN.SENTENCE` as a reader counts; and say them."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from coder.errors import InputRefused
@@ -32,6 +33,25 @@ def find_place(place: str, text: str, turns: Sequence[Turn]) -> tuple[int, int]:
     raise InputRefused(
         f"“{place}” is no place in a source.", "Write START:END (like 120:158) or TURN.SENTENCE (like 23.2).", place=place
     )
+
+
+def name_place(offset: int, text: str, turns: Sequence[Turn]) -> str:
+    r"""Say where a place is, as `find_place` reads it: which turn, and which sentence of it.
+
+    >>> name_place(16, "A: One. Two.\nB: Three.", (Turn(0, 3, 12), Turn(13, 16, 22)))
+    'turn 2 sentence 1'
+    """
+    number = turn_at(offset, turns)
+    if number is None:
+        return f"character {offset:,}"
+    turn = turns[number - 1]
+    begun = sum(start <= offset for start, _ in sentences(text, turn.start, turn.end))
+    return f"turn {number} sentence {max(begun, 1)}"
+
+
+def turn_at(offset: int, turns: Sequence[Turn]) -> int | None:
+    """Give the number, from 1, of the turn that a place belongs to, its label included; None before the first."""
+    return bisect_right(turns, offset, key=lambda turn: turn.label) or None
 
 
 def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:

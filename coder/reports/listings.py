@@ -1,4 +1,4 @@
-"""Lists of what a study holds: sources, turns, respondents, coders, codes, memos, the journal, and how far everybody is."""
+"""Lists of what a study holds: sources, turns, respondents, coders, codes, the journal, and how far everybody is."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from coder.model.codebook import Codebook
-from coder.model.coding import Memo
 from coder.model.respondent import Respondent, Variable
 from coder.model.round import Coder, Progress
 from coder.model.source import Source, Turn
-from coder.model.words import count
 from coder.reports.table import Cell, Column, Table
 from coder.study.backup import KEPT, Backup
-from coder.study.journal.effects import Add, Set, effects
-from coder.study.journal.rows import Row
 from coder.study.store import Store
 from coder.study.study import Entry
 
@@ -148,24 +144,6 @@ def code_counts(store: Store) -> dict[str, int]:
     return Counter(ids[code] for _, code, *_ in store.spans())
 
 
-def memos_table(memos: Iterable[Memo], places: Mapping[str, str], coders: Mapping[str, str]) -> Table:
-    """List memos with what they are on."""
-    rows = tuple(
-        (memo.target_kind, places.get(memo.target, ""), coders.get(memo.coder, ""), memo.created_at, memo.body) for memo in memos
-    )
-    return Table("Memos", (Column("on"), Column("which"), Column("coder"), Column("at"), Column("memo")), rows)
-
-
-def memo_places(store: Store) -> dict[str, str]:
-    """Name everything a memo can be on, by uid."""
-    sources = {one.uid: one.name for one in store.sources()}
-    paths = store.codebook().paths
-    places = sources | paths | {one.uid: one.label for one in store.respondents()}
-    for coding in store.codings():
-        places[coding.uid] = f"{sources.get(coding.source, '')} {coding.start}:{coding.end} {paths.get(coding.code, '')}"
-    return places
-
-
 def log_table(entries: Iterable[Entry], coders: Mapping[str, str]) -> Table:
     """List journal rows, oldest first, by what they are about; words are left out."""
     columns = (Column("at"), Column("coder"), Column("action"), Column("what"), Column("of"), Column("undone"))
@@ -196,22 +174,6 @@ def without_words(payload: Mapping[str, object]) -> dict[str, object]:
 
 _QUOTING = frozenset({"examples", "categories"})
 _LEFT_OUT = "left out: see the codebook"
-
-
-def describe_rows(rows: Iterable[Row]) -> str:
-    """Say in words what the rows of an action did, without a word of testimony."""
-    did: Counter[tuple[str, str]] = Counter()
-    for row in rows:
-        for effect in effects(row):
-            if isinstance(effect, Add):
-                did[effect.kind, "added"] += 1
-            elif isinstance(effect, Set):
-                is_removal = effect.field == "removed" and effect.value
-                did[_NOUNS.get(effect.kind, effect.kind), "removed" if is_removal else "changed"] += 1
-    return ", ".join(f"{count(number, noun)} {verb}" for (noun, verb), number in did.items()) or "nothing"
-
-
-_NOUNS = {"turns": "list of turns", "mark": "finish mark"}
 
 
 def _progress(found: Progress | None) -> str:

@@ -192,6 +192,30 @@ class Remove:
         return SetField(self.kind, self.uid, "removed", value=True).entry(now)
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeMemo:
+    """A coder gives a memo of her own other words, or takes it out; nobody changes what another has written."""
+
+    uid: str
+    coder: str
+    words: Content | None
+    """None takes it out."""
+
+    def contents(self) -> Iterable[Content]:
+        """Give the words."""
+        return (self.words,) if self.words else ()
+
+    def entry(self, now: Fold) -> Entry:
+        """Check that it is there and hers."""
+        if not now.is_known("memo", self.uid) or now.value("memo", self.uid, "removed"):
+            raise ChangeRefused("This memo is not in the study any more.", "Reload the list of memos.")
+        if now.value("memo", self.uid, "coder") != self.coder:
+            raise ChangeRefused("This memo is somebody else's.", "Write one of your own beside it.")
+        if self.words is None:
+            return SetField("memo", self.uid, "removed", value=True).entry(now)
+        return SetField("memo", self.uid, "body", self.words.uid).entry(now)
+
+
 def _facts(now: Fold, source: str, code: str, coder: str, in_round: str) -> CodingFacts:
     """Say what a coding must fit, and refuse one that nobody may make."""
     facts = now.facts_for_coding(source, code, coder, in_round)
@@ -223,6 +247,16 @@ def add_memo(target_kind: TargetKind, target: str, coder: str, body: str) -> Add
     """Write a memo on something."""
     words = content(normalise(body).text)
     return Add("memo", {"target": {"kind": target_kind, "uid": target}, "coder": coder, "body": words.uid}, (words,))
+
+
+def edit_memo(uid: str, coder: str, body: str) -> ChangeMemo:
+    """Give a memo of one's own other words."""
+    return ChangeMemo(uid, coder, content(normalise(body).text))
+
+
+def remove_memo(uid: str, coder: str) -> ChangeMemo:
+    """Take a memo of one's own out."""
+    return ChangeMemo(uid, coder, None)
 
 
 def add_coder(name: str, role: CoderRole = "coder") -> Add:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, Literal
 
 from coder.errors import StorageFailed, UnknownName
@@ -66,7 +67,20 @@ SELECT e.uid, sum(used.n), max(used.newest) FROM (
 _VALUES_SQL = """
 SELECT v.owner, w.name, coalesce(c.body, c.mask) FROM value v JOIN content c ON c.id = v.value
 JOIN variable w ON w.uid = v.variable AND w.known AND w.removed IS NOT 1 AND w.owner = ?"""
+_ONE_CODING_SQL = """
+SELECT g.uid, s.uid, e.uid, p.uid, coalesce(r.uid, ''), g.start, g.end, g.origin, coalesce(json_extract(j.body, '$.at'), ''),
+  g.text IS NOT s.text
+FROM coding g JOIN source s ON s.id = g.source JOIN code c ON c.id = g.code JOIN code e ON e.id = coalesce(c.effective, c.id)
+JOIN coder p ON p.id = g.coder
+LEFT JOIN round r ON r.id = g.round LEFT JOIN journal j ON j.id = g.added WHERE g.uid = ? AND g.start IS NOT NULL"""
+_Query = Callable[[str, Sequence[object]], list[Any]]
 Table = Literal["source", "code", "coder", "round"]
+Kind = Literal["source", "code", "coder", "round", "respondent", "variable"]
+_NAME_OF: dict[Kind, tuple[str, str]] = {
+    "source": ("NULL", "name"), "coder": ("NULL", "name"), "round": ("NULL", "name"), "respondent": ("NULL", "label"),
+    "code": ("e.name", "name_content"), "variable": ("e.name", ""),
+}  # fmt: skip
+"""Where the name of each kind stands: in a column of its own, or in a content."""
 
 
 class Store:
@@ -75,6 +89,11 @@ class Store:
     def __init__(self, connection: Connection) -> None:
         """Read through `connection`."""
         self._db = connection
+
+    @cached_property
+    def ever(self) -> Ever:
+        """What was ever in the study, for those who speak of the past."""
+        return Ever(self._all)
 
     def sources(self) -> list[Source]:
         """List the sources, R2 before R10."""
@@ -213,16 +232,11 @@ class Store:
 
         A code that was merged into another reads as that one. Comes straight from the covering index where nothing is merged.
         """
-        yield from self._run("SELECT" + self._spans_sql(", start, end"))
+        yield from self._run("SELECT" + _spans_sql(self._all, ", start, end"))
 
     def touched(self) -> Iterator[tuple[int, int, int, int]]:
         """Yield which (source, code, coder, round) have a live coding: all that counting people or sources needs."""
-        yield from self._run("SELECT DISTINCT" + self._spans_sql(""))
-
-    def _spans_sql(self, ends: str) -> str:
-        merged = self._all("SELECT 1 FROM code WHERE effective <> id LIMIT 1")
-        code, join = ("code.effective", " JOIN code ON code.id = coding.code") if merged else ("code", "")
-        return _SPANS_SQL.format(code=code, join=join, ends=ends)
+        yield from self._run("SELECT DISTINCT" + _spans_sql(self._all, ""))
 
     def _values(self, of: Literal["respondent", "source"]) -> dict[str, dict[str, str]]:
         values: dict[str, dict[str, str]] = defaultdict(dict)
@@ -240,6 +254,47 @@ class Store:
             yield from self._db.execute(sql, tuple(parameters))
         except DatabaseError:
             raise StorageFailed("The study cannot be read to the end; it may be damaged.", "Run `coder verify` on it.") from None
+
+
+def _spans_sql(query: _Query, ends: str) -> str:
+    merged = query("SELECT 1 FROM code WHERE effective <> id LIMIT 1", ())
+    code, join = ("code.effective", " JOIN code ON code.id = coding.code") if merged else ("code", "")
+    return _SPANS_SQL.format(code=code, join=join, ends=ends)
+
+
+class Ever:
+    """What was ever in a study, also what has been removed or merged since: memos and the history still speak of it."""
+
+    def __init__(self, query: _Query) -> None:
+        """Ask through `query`."""
+        self._query = query
+
+    def names(self, kind: Kind) -> dict[str, str]:
+        """Give the present name of everything of a kind, by uid."""
+        own, there = _NAME_OF[kind]
+        join = f'LEFT JOIN content c ON c.id = e."{there}"' if there else "LEFT JOIN content c ON 0"
+        sql = f'SELECT e.uid, coalesce({own}, c.body, c.mask) FROM "{kind}" e {join} WHERE e.known'
+        return {uid: str(name) for uid, name in self._query(sql, ()) if name is not None}
+
+    def codes_in_vivo(self) -> set[str]:
+        """List the codes (uids) whose name is made of somebody's words."""
+        return {uid for (uid,) in self._query("SELECT uid FROM code WHERE known AND name_content IS NOT NULL", ())}
+
+    def merged(self) -> dict[str, str]:
+        """Give the code that each merged one counts as."""
+        sql = "SELECT c.uid, e.uid FROM code c JOIN code e ON e.id = c.effective WHERE c.known AND e.id <> c.id"
+        return dict(self._query(sql, ()))
+
+    def coding(self, uid: str) -> Coding | None:
+        """Give one coding as it stands, removed or not; None for one that is not known."""
+        for *fields, stale in self._query(_ONE_CODING_SQL, (uid,)):
+            return replace(Coding(*fields), stale=bool(stale))
+        return None
+
+    def memo(self, uid: str) -> Memo | None:
+        """Give one memo, removed or not."""
+        sql = _MEMOS_SQL.replace("m.removed IS NOT 1", "m.uid = ?")
+        return next((Memo(*row) for row in self._query(sql, (uid,))), None)
 
 
 def _code(row: Sequence[object]) -> Code:

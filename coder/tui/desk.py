@@ -16,7 +16,7 @@ from coder.analysis.ranking import Entry, entries_of
 from coder.model.codebook import Code, Codebook
 from coder.model.round import Coder
 from coder.model.source import Source
-from coder.reports.listings import describe_rows
+from coder.reports.telling import Teller
 from coder.study.changes import Change
 from coder.study.store import Store
 from coder.study.writer import Failed, Saved
@@ -177,12 +177,12 @@ class Desk:
         job = self.outbox.saved(outcome.ticket)
         if job is None or not job.rereads:
             return News("", *(self._show() if was_failing else ((), ())))
-        had_book, was_finished = self.codebook, self.is_finished
+        had_book = self.codebook
         repaint = self._reread(outcome.turned.codings if outcome.turned else None)
-        news = News(job.said, *repaint) if job.changes else self._turned(outcome, repaint, was_finished=was_finished)
+        news = News(job.said, *repaint) if job.changes else self._turned(outcome, repaint)
         return replace(news, has_new_codebook=self.codebook is not had_book)
 
-    def _turned(self, outcome: Saved, repaint: Repaint, *, was_finished: bool) -> News:
+    def _turned(self, outcome: Saved, repaint: Repaint) -> News:
         """Say what an undo or a redo did."""
         turned = outcome.turned
         if turned is None:
@@ -190,8 +190,7 @@ class Desk:
         done, key = ("undone", "ctrl+y brings it back") if turned.way == "undo" else ("redone", "ctrl+z takes it back")
         spans = sorted((*repaint[0], *repaint[1]), key=lambda span: span.order)
         if not spans:
-            what = "finished or not" if was_finished != self.is_finished else f"elsewhere, {describe_rows(turned.rows)}"
-            return News(f"{done}: {what}; {key}")
+            return News(f"{done}: {Teller(self.store).tell(turned.rows, self.coder.uid)}; {key}")
         return News(f"{done}: {self.name(spans[0].code)}, {self.where(spans[0].start)}; {key}", *repaint, spans[0].start)
 
     def _reread(self, among: Collection[str] | None = None) -> Repaint:

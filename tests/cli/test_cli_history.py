@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2 as sqlite
-from workbench import desk
+from workbench import Desk, desk
 
 
 def test_undo_and_redo_take_the_acting_coders_last_action_back_and_forth(tmp_path: Path) -> None:
@@ -15,11 +15,11 @@ def test_undo_and_redo_take_the_acting_coders_last_action_back_and_forth(tmp_pat
     at.done("code", "s.db", "R1", "2.1", "Lamp", "--as", "ash")
     at.done("code", "s.db", "R1", "2.1", "Calls", "--as", "elm")
     assert len(at.codings()) == 9
-    assert at.done("undo", "s.db", "--as", "ash").err.startswith("Undone: 1 coding added.")
+    assert at.done("undo", "s.db", "--as", "ash").err == "Undone: coded Lamp, R1 turn 2.\n"
     assert [coding["code"] for coding in at.done("codings", "export", "s.db", "--coder", "ash", "--json").json].count(
         "Homes > Lamp"
     ) == 1
-    assert at.done("redo", "s.db", "--as", "ash").err.startswith("Done again: 1 coding")
+    assert at.done("redo", "s.db", "--as", "ash").err == "Done again: coded Lamp, R1 turn 2.\n"
     assert len(at.codings()) == 9
 
 
@@ -123,3 +123,42 @@ def test_a_damaged_page_is_a_finding_of_verify_and_one_sentence_of_others(tmp_pa
     assert said.json["ok"] is False if said.out else "damaged" in said.err
     ran = at.run("log", "s.db")
     assert ran.code == 0 or "damaged" in ran.err
+
+
+def history(at: Desk, *asked: str) -> list[dict[str, object]]:
+    """Give the history as programs read it."""
+    told: list[dict[str, object]] = at.done("history", "s.db", *asked, "--json").json
+    return told
+
+
+def test_history_tells_actions_newest_first_and_what_was_undone(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    at.done("code", "s.db", "R1", "2.1", "Lamp", "--as", "oak")
+    at.done("coders", "add", "s.db", "yew", "--as", "oak")
+    at.done("undo", "s.db", "--as", "oak")
+    told = history(at, "--limit", "2")
+    assert [(one["coder"], one["what"], one["undone"], one["here"]) for one in told] == [
+        ("oak", "added coder yew", True, True),
+        ("oak", "coded Lamp, R1 turn 2", False, True),
+    ]
+    assert isinstance(told[0]["action"], int)
+    assert {type(one["at"]) for one in told} == {type(one["device"]) for one in told} == {str}
+    ran = at.done("history", "s.db")
+    assert ran.out.index("added coder yew") < ran.out.index("coded Lamp, R1 turn 2") < ran.out.index("finished R10")
+
+
+def test_history_of_one_coder_and_of_the_newest_actions_says_that_there_are_more(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    assert {one["coder"] for one in history(at, "--coder", "Ash")} == {"ash"}
+    ran = at.done("history", "s.db", "--limit", "1", "--coder", "ash")
+    assert "The newest 1 action; --limit N shows more." in ran.out + ran.err
+    every = at.done("history", "s.db", "--limit", "9999")
+    assert "--limit" not in every.out + every.err
+    assert "There is no coder “nobody”." in at.refused("history", "s.db", "--coder", "nobody")
+    assert at.run("history", "s.db", "--limit", "0").code == 2
+
+
+def test_history_holds_no_word_of_a_text_or_a_memo(tmp_path: Path) -> None:
+    ran = desk(tmp_path).done("history", "s.db", "--limit", "9999")
+    for words in ("lamp.", "doubt", "town", "손전화", "early"):
+        assert words not in ran.out

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.errors import InputRefused
-from coder.model.place import find_place, sentences
+from coder.model.place import find_place, name_place, sentences, turn_at
 from coder.model.source import Turn
 
 TEXT = "A: One lamp. Two lamps!  Three?\nB: 하나입니다. 둘입니다.\n\nA: \nB: no stop"
@@ -84,6 +84,34 @@ def test_refusal_never_quotes_the_text() -> None:
         with pytest.raises(InputRefused) as refused:
             find_place(place, TEXT, TURNS)
         assert "lamp" not in refused.value.message + refused.value.hint
+
+
+@pytest.mark.parametrize(
+    ("offset", "turn", "said"),
+    [
+        (0, 1, "turn 1 sentence 1"),
+        (3, 1, "turn 1 sentence 1"),
+        (13, 1, "turn 1 sentence 2"),
+        (31, 1, "turn 1 sentence 3"),
+        (35, 2, "turn 2 sentence 1"),
+        (52, 3, "turn 3 sentence 1"),
+        (63, 4, "turn 4 sentence 1"),
+    ],
+)
+def test_place_is_said_by_the_turn_and_the_sentence_it_is_in(offset: int, turn: int, said: str) -> None:
+    assert (turn_at(offset, TURNS), name_place(offset, TEXT, TURNS)) == (turn, said)
+
+
+@pytest.mark.parametrize(("offset", "turns"), [(12_345, ()), (12_345, (Turn(20_000, 20_003, 20_009, "A"),))])
+def test_place_outside_turns_is_said_by_its_character(offset: int, turns: tuple[Turn, ...]) -> None:
+    assert turn_at(offset, turns) is None
+    assert name_place(offset, "", turns) == "character 12,345"
+
+
+@pytest.mark.parametrize("place", ["1.1", "1.2", "1.3", "2.1", "2.2", "4.1"])
+def test_place_that_was_found_is_said_as_it_was_asked_for(place: str) -> None:
+    turn, sentence = place.split(".")
+    assert name_place(find_place(place, TEXT, TURNS)[0], TEXT, TURNS) == f"turn {turn} sentence {sentence}"
 
 
 @given(start=st.integers(0, 70), end=st.integers(0, 70))

@@ -10,7 +10,6 @@ import pytest
 from workbench import Desk, desk
 
 from coder.model.codebook import Code, Codebook
-from coder.model.coding import Memo
 from coder.model.respondent import Respondent, Variable
 from coder.model.round import Coder, Progress
 from coder.model.source import Source, Turn
@@ -117,15 +116,6 @@ def test_codes_are_counted_over_all_coders(tmp_path: Path) -> None:
         paths = store.codebook().paths
         counts = {paths[uid]: n for uid, n in listings.code_counts(store).items()}
     assert counts == {"Phones > Inspection": 2, "Phones > Calls": 2, "Homes > Inspection": 1, "Homes > Lamp": 2}
-
-
-def test_memos_name_what_they_are_on(tmp_path: Path) -> None:
-    with store_of(tmp_path) as store:
-        places = listings.memo_places(store)
-        names = {coder.uid: coder.name for coder in store.coders()}
-        table = listings.memos_table([*store.memos(), Memo("x", "study", "", "", "of all")], places, names)
-    assert table.rows[0][:3] == ("coding", "R1 50:64 Homes > Lamp", "ash")
-    assert table.rows[1] == ("study", "", "", "", "of all")
 
 
 def test_journal_is_listed_oldest_first_with_what_was_undone(tmp_path: Path) -> None:

@@ -111,8 +111,9 @@ class Laptop:
         return None
 
     def turn(self, action: Action, *, redo: bool) -> Turned | None:
-        with self.chronicle.writing():
+        with suppress(ChangeRefused), self.chronicle.writing():
             return turns.turn(self.chronicle, action, self.device, redo=redo)
+        return None
 
     def rows(self) -> list[Row]:
         return list(read_rows(self.connection))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from coder.model.source import Document
 from coder.study.changes import (
     BATCH,
     CODE_FIELDS,
+    Change,
     MoveCoding,
     Recode,
     Remove,
@@ -31,8 +32,10 @@ from coder.study.changes import (
     add_variable,
     coding_uid,
     content,
+    edit_memo,
     mark,
     new_uid,
+    remove_memo,
     set_code_field,
     set_value,
     set_words,
@@ -233,6 +236,31 @@ def test_what_is_made_is_read_back_as_it_was_meant(study: Study, place: OneStudy
     assert (store.text(place.source), store.turns(place.source)) == (TEXT, TURNS)
     (found,) = store.memos()
     assert replace(found, created_at="") == Memo(memo.uid, "source", place.source, place.coder, "A doubt.")
+
+
+def test_a_memo_is_given_other_words_or_taken_out_by_who_wrote_it(study: Study, place: OneStudy) -> None:
+    study.act([memo := add_memo("study", "", place.coder, "A doubt.")], place.coder)
+    study.act([edit_memo(memo.uid, place.coder, "No\u200b doubt.\r\n")], place.coder)
+    assert [found.body for found in study.store.memos()] == ["No doubt.\n"]
+    study.act([remove_memo(memo.uid, place.coder)], place.coder)
+    assert study.store.memos() == []
+    for words in ([], ["No doubt.\n"], ["A doubt."], []):
+        assert [found.body for found in study.store.memos()] == words
+        study.undo(place.coder)
+
+
+@pytest.mark.parametrize("change", [lambda uid, coder: edit_memo(uid, coder, "Mine."), remove_memo])
+def test_a_memo_of_somebody_else_or_one_that_is_gone_is_left(
+    study: Study, place: OneStudy, change: Callable[[str, str], Change]
+) -> None:
+    study.act([elm := add_coder("elm"), memo := add_memo("study", "", place.coder, "A doubt.")], place.coder)
+    with pytest.raises(ChangeRefused, match="somebody else's"):
+        study.act([change(memo.uid, elm.uid)], elm.uid)
+    study.act([remove_memo(memo.uid, place.coder)], place.coder)
+    for uid in (memo.uid, "nobody knows it"):
+        with pytest.raises(ChangeRefused, match="not in the study any more"):
+            study.act([change(uid, place.coder)], place.coder)
+    assert study.store.memos() == []
 
 
 def test_a_value_and_a_memo_are_cleaned_before_they_are_kept(study: Study, place: OneStudy) -> None:

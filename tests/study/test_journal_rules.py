@@ -17,12 +17,14 @@ import test_study_durable
 from laptops import Laptop, begin, meet
 from scripts import Script, seeded_script
 
+from coder.errors import ChangeRefused
 from coder.study.changes import AddCoding, SetField
 from coder.study.journal import chronicle, codetree, derived, effects, fold, turns
 from coder.study.journal.chronicle import Chronicle
 from coder.study.journal.fold import Fold
 from coder.study.journal.references import References
-from coder.study.journal.rows import Content, Owner, Row, make_row
+from coder.study.journal.rows import Action, Content, Owner, Row, make_row
+from coder.study.journal.turns import Turned
 
 Check = Callable[[Script, int], None]
 Break = Callable[[pytest.MonkeyPatch], None]
@@ -177,6 +179,18 @@ def a_code_in_use_can_be_undone(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Fold, "code_is_in_use", lambda *_, **__: False)
 
 
+def use_is_asked_for_before_anything_has_gone_back(patch: pytest.MonkeyPatch) -> None:
+    right = turns.turn
+
+    def turn(chronicle: Chronicle, action: Action, actor: str, *, redo: bool) -> Turned:
+        rows = turns.rows_of(chronicle.connection, action)
+        if not redo and any(turns._is_missed(Fold(chronicle.connection), row) for row in rows):
+            raise ChangeRefused("in use", "")
+        return right(chronicle, action, actor, redo=redo)
+
+    patch.setattr(turns, "turn", turn)
+
+
 def each_row_has_a_time_of_its_own(patch: pytest.MonkeyPatch) -> None:
     def make(device: str, seq: int, lamport: int, prev: str, content: Content) -> Row:
         return make_row(device, seq, lamport + seq - int(json.loads(content.body)["action"]), prev, content)
@@ -256,6 +270,7 @@ BREAKS: list[tuple[Break, Check, str]] = [
     (an_undo_owns_what_it_puts_back, checks.check_way_back, ""),
     (an_undo_does_not_ask_who_owns_the_field, checks.check_turn, "edit_code move_code sync"),
     (a_code_in_use_can_be_undone, checks.check_turn, "add_code code_passages"),
+    (use_is_asked_for_before_anything_has_gone_back, checks.check_way_back, "code_passages"),
     (each_row_has_a_time_of_its_own, check_whole_action, ""),
     (time_is_not_raised_by_what_others_wrote, checks.check_writing, "edit_code sync"),
 ]

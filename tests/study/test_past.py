@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -10,17 +11,22 @@ from typing import NoReturn
 
 import pytest
 from hypothesis import given, settings
-from laptops import begin
+from hypothesis import strategies as st
+from laptops import TEXT, begin
 from one_study import PAPERS, OneStudy, one_study
 from scripts import Script, play, scripts
 from sqlcipher3 import dbapi2
 
 from coder.errors import ChangeRefused, StorageFailed
 from coder.model.source import Document
+from coder.reports.history import History
 from coder.study.changes import Change, MoveCoding, Remove, SetField, add_codings, add_memo, add_source, content, mark, set_words
 from coder.study.journal import turns
 from coder.study.journal.device import Installation
+from coder.study.journal.past import Deed, Past
+from coder.study.journal.rows import Content, make_row
 from coder.study.journal.turns import Coming
+from coder.study.store import Store
 from coder.study.study import Study
 
 
@@ -180,3 +186,62 @@ def test_a_strange_row_has_no_place() -> None:
     coming = turns.coming(laptop.connection, laptop.device, laptop.device, redo=False)
     assert isinstance(coming, Coming)
     assert coming.places == {}
+
+
+# What was done
+
+
+def told(deeds: list[Deed]) -> list[tuple[str, int]]:
+    return [deed.action for deed in deeds]
+
+
+@settings(max_examples=40)
+@given(scripts(), st.integers(1, 4))
+def test_page_by_page_every_action_comes_once_newest_first_and_no_undo(script: Script, limit: int) -> None:
+    for laptop in play(script):
+        past = Past(laptop.connection, Path(), lambda: Installation(Path()))
+        pages, before = list[Deed](), None
+        while page := past.deeds(limit, before):
+            assert len(page) <= limit
+            pages += page
+            before = page[-1].key
+        assert [deed.key for deed in pages] == sorted({deed.key for deed in pages}, reverse=True)
+        bodies = [(row, json.loads(row.body or "")) for row in laptop.rows() if row.body and "*" not in row.device]
+        acts = {(row.device, body["action"]) for row, body in bodies if not body["turn"]}
+        assert {deed.action for deed in pages if "*" not in deed.action[0]} == acts
+        assert {deed.action for deed in pages if deed.is_undone} == laptop.world().undone & {deed.action for deed in pages}
+        for deed in pages:
+            own = [row for row, body in bodies if (row.device, body["action"]) == deed.action]
+            assert "*" in deed.action[0] or list(deed.rows) == sorted(own, key=lambda row: row.seq)
+            assert set(past.deeds(1_000, coder=deed.actor)) == {one for one in pages if one.actor == deed.actor}
+
+
+@settings(max_examples=60)
+@given(scripts())
+def test_whatever_was_done_is_told_without_a_word_that_was_said_or_noted(script: Script) -> None:
+    for laptop in play(script):
+        history = History(Store(laptop.connection), Past(laptop.connection, Path(), lambda: Installation(Path())))
+        for one in history.page(1_000):
+            assert one.what
+            for words in (TEXT, "market", "She laughs", "in her words", "We agreed", "40", "e.g."):
+                assert words not in one.what
+
+
+def test_the_newest_page_of_a_forked_journal_names_an_action_once() -> None:
+    laptop = begin()[0]
+    laptop.act(SetField("code", laptop.known("code")[0], "brief", "b"))
+    row = laptop.own()[-1]
+    twin = make_row(row.device, row.seq, row.lamport, row.prev, Content(bytes(16), (row.body or "").replace('"b"', '"c"')))
+    laptop.chronicle.receive([twin], {})
+    deeds = Past(laptop.connection, Path(), lambda: Installation(Path())).deeds(9)
+    assert told(deeds) == [("a", row.seq), ("a", 1)]
+    assert len(deeds[0].rows) == 2
+
+
+def test_a_damaged_journal_is_said_to_be_damaged(study: Study, place: OneStudy) -> None:
+    action = study.act([place.coding()], place.coder)
+    asked = (study.past.deeds, study.past.places)
+    study.close()
+    for ask, what in zip(asked, (1, action), strict=True):
+        with pytest.raises(StorageFailed, match="damaged"):
+            ask(what)  # type: ignore[operator]  # either question

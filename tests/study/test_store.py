@@ -35,6 +35,7 @@ from coder.study.changes import (
     content,
     mark,
     set_value,
+    set_words,
 )
 from coder.study.journal.rows import seal
 from coder.study.store import Store
@@ -385,6 +386,47 @@ def test_memos_come_in_the_order_in_which_they_were_written(study: Study, place:
     ]
     study.act([purge({str(first.fields["body"]): None})], place.coder)
     assert [memo.body for memo in study.store.memos()] == ["Second."]
+
+
+# What was ever there
+
+
+def test_what_was_removed_or_merged_keeps_its_name(study: Study, place: OneStudy) -> None:
+    words, respondent, variable = content("it turned its head"), add_respondent("R1"), add_variable(Variable("age"))
+    study.act([respondent, variable, add_coder("elm"), add_round("second")], place.coder)
+    study.act([SetField("code", PAPERS, "name", {"content": words.uid}, (words,))], place.coder)
+    study.act([SetField("code", PAPERS, "merged_into", BRIBERY)], place.coder)
+    study.act(
+        [Remove("respondent", respondent.uid), Remove("variable", variable.uid), Remove("source", place.source)], place.coder
+    )
+    ever = study.store.ever
+    assert ever.names("code") == {LIMITS: "Limits", BRIBERY: "Bribery", PAPERS: "it turned its head"}
+    assert (ever.codes_in_vivo(), ever.merged()) == ({PAPERS}, {PAPERS: BRIBERY})
+    assert ever.names("respondent") == {respondent.uid: "R1"}
+    assert ever.names("variable") == {variable.uid: "age"}
+    assert ever.names("source") == {place.source: "R1"}
+    assert sorted(ever.names("coder").values()) == ["elm", "oak"]
+    assert sorted(ever.names("round").values()) == ["main", "second"]
+    study.act([purge({words.uid: None})], place.coder)
+    assert PAPERS not in ever.names("code")
+
+
+def test_one_coding_or_memo_is_given_as_it_stands_removed_or_not(study: Study, place: OneStudy) -> None:
+    coding, memo = place.coding(), add_memo("code", BRIBERY, place.coder, "Why?")
+    study.act([coding, memo], place.coder)
+    assert [study.store.ever.coding(coding.uid)] == study.store.codings()
+    assert [study.store.ever.memo(memo.uid)] == study.store.memos()
+    before = study.store.ever.coding(coding.uid)
+    study.act([Remove("coding", coding.uid), Remove("memo", memo.uid)], place.coder)
+    assert study.store.ever.coding(coding.uid) == before
+    assert (study.store.memos(), getattr(study.store.ever.memo(memo.uid), "body", "")) == ([], "Why?")
+    study.act([SetField("code", BRIBERY, "merged_into", PAPERS)], place.coder)
+    study.act([set_words("source", place.source, "text", "Another text.")], place.coder)
+    found = study.store.ever.coding(coding.uid)
+    assert found is not None
+    assert (found.code, found.stale) == (PAPERS, True)
+    assert study.store.ever.coding("nobody knows it") is None
+    assert study.store.ever.memo("nobody knows it") is None
 
 
 def test_settings_travel_as_json(study: Study, place: OneStudy) -> None:

@@ -245,7 +245,7 @@ def test_finishing_is_a_mark_and_can_be_undone(office: Office) -> None:
     assert isinstance(office.writer.jobs[0][2][0], SetField)
     office.save()
     office.desk.undo()
-    assert office.save().text == "undone: finished or not; ctrl+y brings it back"
+    assert office.save().text == "undone: finished R2; ctrl+y brings it back"
     assert not office.desk.is_finished
 
 

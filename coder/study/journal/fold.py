@@ -15,7 +15,7 @@ from coder.study.engine import Connection
 from coder.study.journal import derived
 from coder.study.journal.effects import Acted, Add, Effect, Purge, Reveal, Set
 from coder.study.journal.references import Cell, References
-from coder.study.journal.rows import Action, Content, Owner, Stamp
+from coder.study.journal.rows import Content, Owner, Stamp
 from coder.study.kinds import FIELDS, KEYED, Json, all_columns, columns
 
 _STAMP_OF = "(SELECT lamport, device, seq, hash FROM journal WHERE id = {})"
@@ -34,17 +34,10 @@ _CONTENT_SQL = """
 INSERT INTO content(uid, salt, body, length) VALUES (?, ?, ?, ?)
 ON CONFLICT(uid) DO UPDATE SET salt = excluded.salt, body = excluded.body, length = excluded.length WHERE body IS NULL"""
 _IN_USE_SQL = """
-SELECT EXISTS (SELECT 1 FROM coding g JOIN code k ON k.id = g.code JOIN code c ON c.uid = ?1 JOIN journal j ON j.id = g.added
-    WHERE g.live = 1 AND c.id IN (k.id, k.effective) AND NOT (j.device = ?2 AND json_extract(j.body, '$.action') = ?3)
-      AND NOT EXISTS (SELECT 1 FROM stamp s JOIN journal o ON o.device = s.by_device AND o.seq = s.by_seq
-        WHERE s.kind = 'coding' AND s.uid = g.uid AND s.field = 'code'
-          AND o.device = ?2 AND json_extract(o.body, '$.action') = ?3))
-  OR EXISTS (SELECT 1 FROM code child JOIN code c ON c.id = child.parent JOIN journal j ON j.id = child.added
-    WHERE c.uid = ?1 AND child.known AND child.removed IS NOT 1
-      AND NOT (j.device = ?2 AND json_extract(j.body, '$.action') = ?3)
-      AND NOT EXISTS (SELECT 1 FROM stamp s JOIN journal o ON o.device = s.by_device AND o.seq = s.by_seq
-        WHERE s.kind = 'code' AND s.uid = child.uid AND s.field = 'place'
-          AND o.device = ?2 AND json_extract(o.body, '$.action') = ?3))"""
+SELECT EXISTS (SELECT 1 FROM coding g JOIN code k ON k.id = g.code JOIN code c ON c.uid = ?1
+    WHERE g.live = 1 AND c.id IN (k.id, k.effective))
+  OR EXISTS (SELECT 1 FROM code child JOIN code c ON c.id = child.parent
+    WHERE c.uid = ?1 AND child.known AND child.removed IS NOT 1)"""
 _FACTS_SQL = {
     "source": """SELECT t.uid, coalesce(t.length, 0) FROM source s JOIN content t ON t.id = s.text
                  WHERE s.uid = ? AND s.known AND s.removed IS NOT 1""",
@@ -116,18 +109,14 @@ class Fold:
         """Tell whether a thing has been added; a stub has not."""
         return self._db.execute(f'SELECT 1 FROM "{kind}" WHERE uid = ? AND known = 1', (uid,)).fetchone() is not None
 
-    def code_is_in_use(self, uid: str, besides: Action = ("", 0)) -> bool:
-        """Tell whether a code has live codings (its own or of codes merged into it) or children.
+    def code_is_in_use(self, uid: str) -> bool:
+        """Tell whether a code has live codings (its own or of codes merged into it) or children."""
+        return bool(self._db.execute(_IN_USE_SQL, (uid,)).fetchone()[0])
 
-        What the action `besides` made, recoded or moved there does not count: it goes back with it.
-        """
-        return bool(self._db.execute(_IN_USE_SQL, (uid, *besides)).fetchone()[0])
-
-    def is_named(self, kind: str, uid: str, besides: Action) -> bool:
-        """Tell whether a coding that another action made names a coder or a round."""
-        sql = f"""SELECT 1 FROM coding g JOIN "{kind}" e ON e.id = g."{kind}" JOIN journal j ON j.id = g.added
-                  WHERE g.live = 1 AND e.uid = ? AND NOT (j.device = ? AND json_extract(j.body, '$.action') = ?)"""
-        return self._db.execute(sql, (uid, *besides)).fetchone() is not None
+    def is_named(self, kind: str, uid: str) -> bool:
+        """Tell whether a live coding names a coder or a round."""
+        sql = f'SELECT 1 FROM coding g JOIN "{kind}" e ON e.id = g."{kind}" WHERE g.live = 1 AND e.uid = ?'
+        return self._db.execute(sql, (uid,)).fetchone() is not None
 
     def is_last_round(self, uid: str) -> bool:
         """Tell whether there is no round besides this one."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from coder.errors import ChangeRefused
 from coder.study.engine import Connection
 from coder.study.journal.chronicle import Chronicle, Draft, Turn, read_rows
-from coder.study.journal.effects import Acted, Add, Set, effects, effects_of, is_understood, owner
+from coder.study.journal.effects import Acted, Add, Set, effects, effects_of, is_understood, owner, read_body
 from coder.study.journal.fold import Fold
 from coder.study.journal.places import places
 from coder.study.journal.rows import Action, Content, Owner, Row, member
@@ -144,28 +144,22 @@ def _turn_newest(chronicle: Chronicle, actor: str, *, redo: bool) -> Turned | No
     """
     with chronicle.writing():
         action = next(_candidates(chronicle.connection, chronicle.device(), actor, redo=redo), None)
-        if action is None:
-            return None
-        turned = turn(chronicle, action, actor, redo=redo)
-    if turned is None:
-        reason = "It made a code that others have used since, began the study, or erased or revealed something."
-        raise ChangeRefused(f"The newest action cannot be {'redone' if redo else 'undone'}.", reason)
-    return turned
+        return None if action is None else turn(chronicle, action, actor, redo=redo)
 
 
-def turn(chronicle: Chronicle, action: Action, actor: str, *, redo: bool) -> Turned | None:
-    """Put an action back or forward inside an open transaction; None where that is refused.
+def turn(chronicle: Chronicle, action: Action, actor: str, *, redo: bool) -> Turned:
+    """Put an action back or forward inside an open transaction.
 
-    Refused: sealed or forked actions, purges and reveals, the beginning of the study, the creation of a code that something
-    else uses by now, and what is undone already.
+    Raises:
+        ChangeRefused: it is sealed or forked, a purge, a reveal or the beginning of the study, it made a code, coder or round
+            that something still uses afterwards, or it is undone already. The transaction must be taken back.
     """
     connection = chronicle.connection
-    if is_undone(connection, action) != redo:
-        return None
     rows = rows_of(connection, action)
+    is_whole = sum(row.seq == action[1] for row in rows) == 1
+    if is_undone(connection, action) != redo or not is_whole or not all(map(_is_turnable, rows)):
+        raise _refusal(redo=redo)
     now, drafts, skipped = Fold(connection), list[Draft](), list[Skipped]()
-    if sum(row.seq == action[1] for row in rows) != 1 or not all(_is_turnable(now, row, action, redo=redo) for row in rows):
-        return None
     for row in rows:
         steps = dict(_steps(row))
         free = {index: step for index, step in steps.items() if now.owner(*step[:3]) == (step.was_by if redo else step.by)}
@@ -175,7 +169,14 @@ def turn(chronicle: Chronicle, action: Action, actor: str, *, redo: bool) -> Tur
             drafts.append(_PutBackMany(str(batch), free, redo) if batch else _PutBack(free[0], redo))
     way = "redo" if redo else "undo"
     chronicle.append_within(drafts, actor, Turn(way, action))
+    if not redo and any(_is_missed(Fold(connection), row) for row in rows):
+        raise _refusal(redo=redo)
     return Turned(way, action, tuple(rows), tuple(skipped))
+
+
+def _refusal(*, redo: bool) -> ChangeRefused:
+    reason = "It made a code that others have used since, began the study, or erased or revealed something."
+    return ChangeRefused(f"The newest action cannot be {'redone' if redo else 'undone'}.", reason)
 
 
 def is_undone(connection: Connection, action: Action) -> bool:
@@ -185,13 +186,14 @@ def is_undone(connection: Connection, action: Action) -> bool:
 
 
 def rows_of(connection: Connection, action: Action) -> list[Row]:
-    """Give the rows of one action that have a body, in order."""
+    """Give the rows of one action, in order; sealed ones and those that nobody can read are left out."""
     device, first = action
     rows = []
     for row in read_rows_from(connection, device, first):
-        if row.body is None:
+        body = read_body(row)
+        if body is None:
             continue
-        if json.loads(row.body)["action"] != first:
+        if body["action"] != first:
             break
         rows.append(row)
     return rows
@@ -233,8 +235,8 @@ def _newest_undone(connection: Connection, device: str, actor: str) -> Iterator[
             yield turn_of.action
 
 
-_ACT_SQL = """WHERE device = ? AND seq < ? AND CASE WHEN json_valid(body)
-  THEN body ->> '$.action' = seq AND body ->> '$.actor' = ? END ORDER BY seq DESC LIMIT 1"""
+_ACT_SQL = """WHERE device = ?1 AND seq < ?2 AND CASE WHEN instr(body, ?3) AND json_valid(body)
+  THEN body ->> '$.action' = seq AND body ->> '$.actor' = ?3 END ORDER BY seq DESC LIMIT 1"""
 """The first row of a coder's action; others who work on the same device may have done thousands since."""
 
 
@@ -247,19 +249,24 @@ def _acts(connection: Connection, device: str, actor: str) -> Iterator[tuple[Act
         yield (device, before), Turn(turn_of[0], (turn_of[1], turn_of[2])) if turn_of else None
 
 
-def _is_turnable(now: Fold, row: Row, action: Action, *, redo: bool) -> bool:
+def _is_turnable(row: Row) -> bool:
+    """Tell whether a row is of a kind that can be taken back, and one that this version of the program understands."""
     if not effects(row) or not all(map(is_understood, effects_of(json.loads(row.body or ""), (row.device, row.seq)))):
-        return False  # written by a newer version of the program
-    op, payload = _op(row), _payload(row)
-    if op in ("purge", "reveal") or json.loads(row.body or "")["turn"]:
         return False
-    if op != "add" or redo:
+    return _op(row) not in ("purge", "reveal") and not json.loads(row.body or "")["turn"]
+
+
+def _is_missed(now: Fold, row: Row) -> bool:
+    """Tell whether something cannot do without what a row made, now that it is taken back.
+
+    Asked afterwards: what the same action made or changed (a split code's codings) has gone back by then and needs it no more.
+    """
+    kind, uid = str(_payload(row).get("kind")), str(_payload(row).get("uid"))
+    if _op(row) != "add":
+        return False
+    if kind == "round" and now.is_last_round(uid):  # without one nothing can be coded
         return True
-    if payload["kind"] == "round" and now.is_last_round(str(payload["uid"])):  # without one nothing can be coded
-        return False
-    if payload["kind"] in ("coder", "round") and now.is_named(str(payload["kind"]), str(payload["uid"]), besides=action):
-        return False
-    return not (payload["kind"] == "code" and now.code_is_in_use(str(payload["uid"]), besides=action))
+    return now.is_named(kind, uid) if kind in ("coder", "round") else kind == "code" and now.code_is_in_use(uid)
 
 
 def _op(row: Row) -> str:
