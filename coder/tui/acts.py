@@ -26,7 +26,7 @@ LONGEST_NAME = 40
 
 def code_passage(desk: Desk, code: str, start: int, end: int) -> News:
     """Apply a code (a uid) to a passage, white space at its ends left out."""
-    if not desk.is_usable(code):
+    if not desk.book.is_usable(code):
         return News("this code is not in use any more")
     start, end = trim(desk.page.text, start, end)
     if start == end:
@@ -50,7 +50,7 @@ def remove(desk: Desk, uid: str) -> News:
 def give_code(desk: Desk, uid: str, code: str) -> News:
     """Give a coding another code."""
     coding = desk.opened.codings[uid]
-    if not desk.is_usable(code):
+    if not desk.book.is_usable(code):
         return News("this code is not in use any more")
     changes = recode(_near(desk, coding.start, coding.end), coding, code)
     desk.slots.use(code)
@@ -104,14 +104,14 @@ def make_code(desk: Desk, name: str, start: int, end: int, *, is_quoted: bool = 
         return News(f"a code's name has at most {LONGEST_NAME} letters; select fewer words")
     if " > " in name:
         return News("a code's name cannot contain “ > ”")
-    if known := [code for code in desk.codebook.codes if fold(code.name) == fold(name) and desk.is_usable(code.uid)]:
+    if known := [code for code in desk.codebook.codes if fold(code.name) == fold(name) and desk.book.is_usable(code.uid)]:
         return code_passage(desk, known[0].uid, start, end)
     start, end = trim(desk.page.text, start, end)
     if start == end:
         return NOTHING
     made = _new_codes(desk, name)
     changes: list[Change] = [add_code(code, 0, is_quoted=is_quoted and code is made[-1]) for code in made]
-    desk.learn(made)
+    desk.book.learn(made)
     desk.slots.use(made[-1].uid)
     desk.counts[made[-1].uid] += 1
     changes.append(_coding(desk, made[-1].uid, start, end))
@@ -121,7 +121,7 @@ def make_code(desk: Desk, name: str, start: int, end: int, *, is_quoted: bool = 
 
 def _new_codes(desk: Desk, name: str) -> list[Code]:
     """Write a new code, behind the group it stands in if there is none yet."""
-    status: Status = "proposed" if desk.is_locked else "active"
+    status: Status = "proposed" if desk.store.settings().get("codebook.locked") else "active"
     group = uid_from_path(GROUP)
     made = [] if group in desk.codebook.by_uid else [Code(GROUP, uid=group, colour="lime", codable=False, status=status)]
     return [*made, Code(name, group, new_uid(), status=status)]

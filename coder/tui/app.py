@@ -65,7 +65,8 @@ class CoderApp(ClosedApp):
         super().__init__()
         self.study = study
         self._writer = Writer(study.path, self._report, installation)
-        self.desk = Desk(study.store, coder, self._writer, study.remembered(coder.uid), Clock(now, self.set_timer))
+        memory, clock = study.remembered(coder.uid), Clock(now, self.set_timer)
+        self.desk = Desk(study.store, study.past, coder, self._writer, memory, clock)
         self._glyphs = glyphs
         self._note = note
         self._sweeper = Sweeper(self.set_timer)

@@ -9,24 +9,25 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from typing import Literal
 
-from coder.analysis.ranking import Entry, entries_of
-from coder.model.codebook import Code, Codebook
+from coder.model.codebook import Codebook
 from coder.model.round import Coder
 from coder.model.source import Source
 from coder.reports.telling import Teller
 from coder.study.changes import Change
+from coder.study.journal.past import Past
 from coder.study.store import Store
 from coder.study.writer import Failed, Saved
-from coder.tui.page.news import News
+from coder.tui.page.book import Book
+from coder.tui.page.news import Away, News
 from coder.tui.page.opened import OpenSource, Repaint, lay_open
 from coder.tui.page.outbox import Clock, Outbox, Queue
 from coder.tui.page.page import Page
 from coder.tui.page.slots import Slots
 from coder.tui.page.spans import SpanStore
-from coder.tui.page.tickets import FOR_MEMORY, Tickets
 
 FULL = News("nothing new is begun until the disk takes what waits", is_trouble=True)
 
@@ -34,14 +35,16 @@ FULL = News("nothing new is begun until the disk takes what waits", is_trouble=T
 class Desk:
     """One coder at work on one study."""
 
-    def __init__(self, store: Store, coder: Coder, queue: Queue, memory: dict[str, str], clock: Clock) -> None:
+    def __init__(self, store: Store, past: Past, coder: Coder, queue: Queue, memory: dict[str, str], clock: Clock) -> None:
         """Sit down; `memory` is what this device kept for the coder."""
         self.store = store
+        self._past = past
         self.coder = coder
         self.round = store.main_round()
-        self.codebook = store.codebook()
+        self.book = Book(store.codebook())
         self.memory = memory
         self.outbox = Outbox(queue, coder.uid, clock)
+        self.tickets = self.outbox.tickets
         self._clock = clock
         used = store.codes_used_by(coder.uid)
         self.counts = Counter(dict(used))
@@ -53,26 +56,31 @@ class Desk:
         """What must stay in sight: interviews in a file that whoever takes it can read."""
         self.opened = OpenSource()
         self.is_finished = False
-        self._entries: tuple[Codebook, tuple[Entry, ...]] | None = None
 
     def open(self, source: Source) -> int:
         """Lay a source on the desk and say where its reader stood last."""
-        self.opened = lay_open(source, self.store)
+        self.opened = lay_open(source, self.store, _counted(self.memory.get(f"read:{source.uid}", "")))
         self._reread()
         return self.page.settle(_counted(self.memory.get(f"cursor:{source.uid}", "")))
 
-    def leave(self, source: Source, cursor: int) -> None:
-        """Have this device remember where the reader stood, and the slots."""
-        places = {f"cursor:{source.uid}": str(cursor), "source": source.uid, "slots": json.dumps(self.slots.places)}
-        for key, value in places.items():
-            if self.memory.get(key) != value:
-                self.memory[key] = value
-                self.outbox.remember(key, value)
+    def leave(self, opened: OpenSource, cursor: int) -> None:
+        """Have this device remember where the reader stood in a source, how far she has read, and the slots."""
+        uid = opened.source.uid
+        self.remember(f"cursor:{uid}", str(cursor))
+        self.remember(f"read:{uid}", str(opened.furthest))
+        self.remember("source", uid)
+        self.remember("slots", json.dumps(self.slots.places))
+
+    def remember(self, key: str, value: str) -> None:
+        """Have this device keep something for the coder."""
+        if self.memory.get(key) != value:
+            self.memory[key] = value
+            self.outbox.remember(key, value)
 
     @property
-    def tickets(self) -> Tickets:
-        """What is on its way to the disk."""
-        return self.outbox.tickets
+    def codebook(self) -> Codebook:
+        """The codes, with those that are on their way to the file."""
+        return self.book.codebook
 
     @property
     def source(self) -> Source:
@@ -88,13 +96,6 @@ class Desk:
     def spans(self) -> SpanStore:
         """What is painted on it."""
         return self.opened.spans
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """The codes that can be applied, prepared for being looked for: once for a codebook, when first needed."""
-        if self._entries is None or self._entries[0] is not self.codebook:
-            self._entries = self.codebook, entries_of(self.codebook)
-        return self._entries[1]
 
     @property
     def last_source(self) -> str:
@@ -128,9 +129,19 @@ class Desk:
         """Have what was taken back last brought back."""
         return self._turn(self.outbox.redo)
 
+    def away(self, way: Literal["undo", "redo"]) -> Away | None:
+        """Say what an undo or redo would turn, if nothing of it lies on the open source: it is gone to, or asked about, first."""
+        if self.tickets.waiting:
+            return None  # the newest action is still on its way, and it is one of those seen here
+        coming = (self._past.next_undo if way == "undo" else self._past.next_redo)(self.coder.uid)
+        if coming is None or self.source.uid in coming.places:
+            return None
+        said = Teller(self.store).tell(coming.rows, self.coder.uid)
+        return Away(said, *next(iter(coming.places.items()), ("", None)))
+
     def settle(self, outcome: Saved | Failed) -> News:
         """Take in what the writer reports."""
-        if outcome.ticket == FOR_MEMORY:
+        if not self.outbox.waits_for(outcome.ticket):
             return News()
         if isinstance(outcome, Saved):
             return self._saved(outcome)
@@ -142,24 +153,9 @@ class Desk:
         self.outbox.failed(outcome.ticket)
         return News(f"not saved yet: {outcome.problem.message} {outcome.problem.hint}", *self._show(), is_trouble=True)
 
-    def learn(self, codes: Iterable[Code]) -> None:
-        """Know codes that are on their way to the file."""
-        self.codebook = replace(self.codebook, codes=(*self.codebook.codes, *codes))
-
-    @property
-    def is_locked(self) -> bool:
-        """Whether the codebook takes only proposals."""
-        return bool(self.store.settings().get("codebook.locked"))
-
-    def is_usable(self, code: str) -> bool:
-        """Tell whether a passage can be given a code."""
-        found = self.codebook.by_uid.get(code)
-        return found is not None and found.codable and found.status != "retired"
-
     def name(self, code: str) -> str:
         """Give a code's name."""
-        found = self.codebook.by_uid.get(code)
-        return found.name if found else "a code that is gone"
+        return self.book.name(code)
 
     def where(self, offset: int) -> str:
         """Say where a place is: in which turn, or where there are none at which character."""
@@ -198,8 +194,8 @@ class Desk:
 
         Where only codings have changed, `among` some uids, only those are read.
         """
-        if among is None and (book := self.store.codebook()) != self.codebook:
-            self.codebook = book
+        if among is None:
+            self.book.take(self.store.codebook())
         if not self.source.uid:
             return (), ()
         self.opened.read(self.store.codings(source=self.source.uid, coder=self.coder.uid, among=among), among)

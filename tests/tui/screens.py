@@ -146,7 +146,7 @@ class Session:
 @contextmanager
 def app_on(path: Path, coder: str = "elm", glyphs: Glyphs = BOX) -> Iterator[tuple[CoderApp, Study]]:
     """Make the app of a coder."""
-    with Study.open(path, readonly=True) as study:
+    with Study.open(path, readonly=True, installation=Installation(path.parent)) as study:
         who = next(each for each in study.store.coders() if each.name == coder)
         yield CoderApp(study, who, Installation(path.parent), glyphs), study
 

@@ -132,3 +132,31 @@ async def test_where_nothing_is_coded_there_is_nothing_to_change(path: Path) -> 
         for key in ("f4", "f5", "f6", "delete"):
             await session.press(key)
             assert "no coding here" in session.rows[-2]
+
+
+async def test_an_undo_of_what_was_done_in_another_source_goes_there_first(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("enter", "1")  # R2 comes after M1 in the list; the first row is M1
+        first = session.app.desk.source.name
+        await session.press(">", "ctrl+z")
+        assert session.app.desk.source.name == first
+        assert "ctrl+z here takes back" in session.rows[-2]
+        assert len(session.study.store.codings()) == 5
+        await session.press("ctrl+z")
+        assert len(session.study.store.codings()) == 4
+        await session.press(">", "ctrl+y")
+        assert session.app.desk.source.name == first
+        await session.press("ctrl+y")
+        assert len(session.study.store.codings()) == 5
+
+
+async def test_an_undo_of_what_lies_on_no_source_is_asked_about(path: Path) -> None:
+    with Study.open(path, installation=Installation(path.parent)) as study:
+        elm = next(coder for coder in study.store.coders() if coder.name == "elm")
+        study.act([changes.add_memo("study", "", elm.uid, "A doubt.")], elm.uid)
+    async with running(path) as session:
+        await session.press("down", "enter", "ctrl+z")
+        assert "ctrl+z again" in session.rows[-2]
+        assert len(session.study.store.memos()) == 1
+        await session.press("ctrl+z")
+        assert session.study.store.memos() == []

@@ -116,7 +116,7 @@ async def test_the_star_selects_the_coding_here_and_then_the_one_around_it(path:
 async def test_finished_is_asked_for_and_can_be_taken_back(path: Path) -> None:
     async with running(path) as session:
         await session.press("down", "enter", "f9")
-        assert session.rows[-2].startswith(" finished with R2, 4 codings? F9 again")
+        assert session.rows[-2].startswith(" finished with R2, 4 codings, 3 of 4 turns not read to their end? F9 again")
         assert session.study.store.finished() == set()
         await session.press("down", "f9", "f9")
         assert len(session.study.store.finished()) == 1

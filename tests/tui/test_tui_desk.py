@@ -59,7 +59,7 @@ class Office:
         self.later: list[Callable[[], None]] = []
         self.elm = next(coder for coder in study.store.coders() if coder.name == "elm")
         clock = Clock(lambda: "2025-01-02T00:00:00Z", lambda _, call: self.later.append(call))
-        self.desk = Desk(study.store, self.elm, self.writer, memory or {}, clock)
+        self.desk = Desk(study.store, study.past, self.elm, self.writer, memory or {}, clock)
         self.source = next(source for source in study.store.sources() if source.name == "R2")
         self.cursor = self.desk.open(self.source)
 
@@ -250,7 +250,7 @@ def test_finishing_is_a_mark_and_can_be_undone(office: Office) -> None:
 
 
 def test_leaving_has_the_place_and_the_slots_remembered(office: Office) -> None:
-    office.desk.leave(office.source, 40)
+    office.desk.leave(office.desk.opened, 40)
     assert office.writer.remembered[f"cursor:{office.source.uid}"] == "40"
     assert office.writer.remembered["source"] == office.source.uid
     again = Office(office.study, office.writer.remembered)

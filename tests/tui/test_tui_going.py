@@ -110,3 +110,15 @@ async def test_a_list_of_passages_comes_along_as_a_trail(path: Path) -> None:
         await session.settle()
         await session.press("]")
         assert "passage 2 of 2" in session.rows[-2]
+
+
+async def test_how_far_one_has_read_is_remembered_on_this_device(path: Path) -> None:
+    async with running(path) as session:
+        source = next(source for source in session.study.store.sources() if source.name == "R2")
+        await session.press("down", "enter", "}", "}")
+        end = session.app.desk.page.turns[2].end
+        await session.press("ctrl+home", ">")
+        assert session.app.desk.memory[f"read:{source.uid}"] == str(end)
+    async with running(path) as session:
+        await session.press("home", "down", "enter")
+        assert session.app.desk.opened.unread == (1, 4)

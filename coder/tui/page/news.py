@@ -23,3 +23,15 @@ class News:
     """Whether it needs more attention than a line at the edge gets."""
     has_new_codebook: bool = False
     """Whether codes have changed: their names, rules or colours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """An action that an undo or redo would turn although nothing of it lies on the open source."""
+
+    said: str
+    """The action in words."""
+    source: str = ""
+    """uid of a source in which it did something; empty if it did so in none."""
+    place: int | None = None
+    """Where in that source."""

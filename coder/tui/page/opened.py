@@ -34,6 +34,8 @@ class OpenSource:
     spans: SpanStore = field(default_factory=SpanStore)
     codings: dict[str, Coding] = field(default_factory=dict)
     """By uid."""
+    furthest: int = 0
+    """The end of the furthest turn that was read to its end, as an offset."""
     _touched: set[str] = field(default_factory=set)
     _unsaved: frozenset[str] = frozenset()
 
@@ -66,6 +68,16 @@ class OpenSource:
         self._touched.add(coding.uid)
         self.codings[coding.uid] = coding
 
+    def read_to(self, offset: int) -> None:
+        """Note how far the text was read."""
+        self.furthest = max(self.furthest, offset)
+
+    @property
+    def unread(self) -> tuple[int, int]:
+        """Count the turns that were never read to their end, and all; paragraphs where there are no turns."""
+        ends = [turn.end for turn in self.page.turns] or [end for start, end in self.page.paragraphs if start < end]
+        return sum(end > self.furthest for end in ends), len(ends)
+
     def touching(self, start: int, end: int) -> list[Coding]:
         """List the codings that share a character with `[start, end)`."""
         return [self.codings[span.uid] for span in self.spans.within(start, end) if span.uid in self.codings]
@@ -93,9 +105,9 @@ class OpenSource:
         return Span(uid, coding.start, coding.end, coding.code, "failed" if uid in self._unsaved else "saved")
 
 
-def lay_open(source: Source, store: Store) -> OpenSource:
+def lay_open(source: Source, store: Store, furthest: int = 0) -> OpenSource:
     """Open a source, with no coding on it yet."""
-    return OpenSource(source, Page(shown(store.text(source.uid)), store.turns(source.uid)))
+    return OpenSource(source, Page(shown(store.text(source.uid)), store.turns(source.uid)), furthest=furthest)
 
 
 def _in_order(spans: list[Span]) -> tuple[Span, ...]:

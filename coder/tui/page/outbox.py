@@ -84,6 +84,10 @@ class Outbox:
         """Have something kept on this device."""
         self._queue.remember(FOR_MEMORY, self._coder, key, value)
 
+    def waits_for(self, ticket: int) -> bool:
+        """Tell whether anybody waits for a ticket; nobody does for what is only remembered."""
+        return ticket != FOR_MEMORY
+
     def saved(self, ticket: int) -> Job | None:
         """Settle a ticket that is on the disk."""
         job = self.tickets.saved(ticket)

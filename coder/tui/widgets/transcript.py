@@ -95,6 +95,13 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         """How far the cursor's row lies in the text."""
         return round(100 * (self._row(self.state.cursor) + 1) / len(self._plans.layout))
 
+    @property
+    def read_end(self) -> int | None:
+        """The end of the turn (else paragraph) the cursor stands in, if it is in the window; None if not."""
+        turn = self.page.turn_at(self.state.cursor)
+        end = self.page.paragraphs[self.page.paragraph_at(self.state.cursor)][1] if turn is None else self.page.turns[turn].end
+        return end if self._row(max(end - 1, 0)) < self.scroll_offset.y + self.size.height else None
+
     def open(self, page: Page, spans: SpanStore, codebook: Codebook, cursor: int = 0) -> None:
         """Show a source with the codings that lie on it; `spans` belongs to the caller, who tells of its changes by `repaint`."""
         self._codebook = codebook

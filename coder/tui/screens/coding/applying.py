@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Literal
 
 from textual.content import Content
 
@@ -11,6 +12,7 @@ from coder.analysis.ranking import alike_words
 from coder.model.text import fold
 from coder.model.words import count
 from coder.tui import acts
+from coder.tui.messages import ShowSource
 from coder.tui.say import say
 from coder.tui.screens.coding.frame import here
 from coder.tui.screens.coding.going import Going
@@ -42,7 +44,7 @@ class Applying(Going):
         """Open the sheet that codes are chosen from, the passage above it."""
         self._view.lift(ROWS - 3)
         desk = self._desk
-        choice = Choice(desk.codebook, desk.entries, desk.slots, desk.counts)
+        choice = Choice(desk.codebook, desk.book.entries, desk.slots, desk.counts)
         self.app.push_screen(CodeSheet(what, choice, apply, here(desk, self._state)), lambda _: self._view.lift(0))
 
     def _place(self, offset: int) -> str:
@@ -72,7 +74,7 @@ class Applying(Going):
         """Make the selected words, else the word under the cursor, a code, and code them with it."""
         start, end = self._state.selection or self._view.unit("word")
         words = " ".join(self._desk.page.text[start:end].split())
-        known = {code.name for code in self._desk.codebook.codes if self._desk.is_usable(code.uid)}
+        known = {code.name for code in self._desk.codebook.codes if self._desk.book.is_usable(code.uid)}
         alike = alike_words(words, known, at_least=NEARLY)
         if alike and fold(words) not in map(fold, alike):
             said = say("nearly the same as {code}: Enter finds that, ' again makes a new code", code=min(alike))
@@ -143,19 +145,31 @@ class Applying(Going):
         return (chosen or found)[0].uid
 
     def action_undo(self) -> None:
-        """Take back what was done last."""
-        self._report(self._desk.undo())
+        """Take back what was done last; if it was done elsewhere, go there or ask first."""
+        self._turn("undo", "ctrl+z")
 
     def action_redo(self) -> None:
-        """Bring back what was undone."""
-        self._report(self._desk.redo())
+        """Bring back what was undone, as carefully."""
+        self._turn("redo", "ctrl+y")
+
+    def _turn(self, way: Literal["undo", "redo"], key: str) -> None:
+        away = self._desk.away(way)
+        if away is not None and away.source:
+            note = f"{key} here {'takes back' if way == 'undo' else 'brings back'}: {away.said}"
+            passage = None if away.place is None else (away.place, away.place)
+            self.post_message(ShowSource(away.source, passage, note))
+        elif away is None or self._ask(way, say("{way} {what}? {key} again", way=way, what=away.said, key=key)):
+            self._report(self._desk.undo() if way == "undo" else self._desk.redo())
 
     def action_source_finish(self) -> None:
         """Ask, and at the second press say that the source is finished, or take it back."""
-        text = (
-            "take back that {source} is finished? F9 again"
-            if self._desk.is_finished
-            else "finished with {source}, {n} codings? F9 again"
-        )
-        if self._ask("source.finish", say(text, source=self._source.name, n=len(self._desk.spans))):
-            self._report(acts.finish(self._desk, finished=not self._desk.is_finished))
+        desk = self._desk
+        if desk.is_finished:
+            said = say("take back that {source} is finished? F9 again", source=self._source.name)
+        else:
+            unread, n = desk.opened.unread
+            rest = f", {unread} of {n} turns not read to their end" if unread else ""
+            text = "finished with {source}, {n} codings{rest}? F9 again"
+            said = say(text, source=self._source.name, n=len(desk.spans), rest=rest)
+        if self._ask("source.finish", said):
+            self._report(acts.finish(desk, finished=not desk.is_finished))

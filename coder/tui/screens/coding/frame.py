@@ -56,6 +56,7 @@ class Frame(Screen[None]):
         """Open the source."""
         self._view = self.query_one(TranscriptView)
         cursor = self._desk.open(self._source)
+        self._opened = self._desk.opened
         self._view.open(self._desk.page, self._desk.spans, self._desk.codebook, cursor)
         if self._asked.passage is not None:
             self._view.show(ViewState(*self._asked.passage), upper=True)
@@ -65,7 +66,7 @@ class Frame(Screen[None]):
 
     def on_unmount(self) -> None:
         """Have the place remembered."""
-        self._desk.leave(self._source, self._view.state.cursor)
+        self._desk.leave(self._opened, self._view.state.cursor)
 
     @property
     def _state(self) -> ViewState:
@@ -76,6 +77,9 @@ class Frame(Screen[None]):
         """Say where the reader stands now, unless something was said for just this place."""
         if event.state != self._said_at:
             self._tell()
+        end = self._view.read_end
+        if end is not None:
+            self._opened.read_to(end)
         self._frame()
 
     @on(Settled)
@@ -107,14 +111,16 @@ class Frame(Screen[None]):
         if self._asks == command:
             self._asks = ""
             return True
-        self._say(said)
+        self._say(said, is_alone=True)
         self._asks = command
         return False
 
-    def _say(self, said: Content, *, is_trouble: bool = False) -> None:
+    def _say(self, said: Content, *, is_trouble: bool = False, is_alone: bool = False) -> None:
+        """Say something in the status line; what matters most is given the whole of it."""
         self._asks = ""
         self._said_at = self._state
-        self.query_one("#status", StatusLine).show(said, tally(self._desk, self._state), is_trouble=is_trouble)
+        right = Content() if is_trouble or is_alone else tally(self._desk, self._state)
+        self.query_one("#status", StatusLine).show(said, right, is_trouble=is_trouble)
 
     def _frame(self) -> None:
         """Bring title and slots up to date."""
