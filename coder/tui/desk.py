@@ -50,7 +50,7 @@ class Desk:
         self.counts = Counter(dict(used))
         """How often the coder has used each code, by uid."""
         places = [uid for uid in _listed(memory.get("slots", "")) if uid in self.codebook.by_uid]
-        self.slots = Slots((code for code, _ in used if code in self.codebook.by_uid), places)
+        self.slots = Slots((code for code, _ in used if code in self.codebook.by_uid), places, _listed(memory.get("pinned", "")))
         is_testimony = any(source.kind == "interview" for source in store.sources())
         self.warning = "NOT ENCRYPTED" if is_testimony else ""
         """What must stay in sight: interviews in a file that whoever takes it can read."""
@@ -70,6 +70,7 @@ class Desk:
         self.remember(f"read:{uid}", str(opened.furthest))
         self.remember("source", uid)
         self.remember("slots", json.dumps(self.slots.places))
+        self.remember("pinned", json.dumps(sorted(self.slots.pinned)))
 
     def remember(self, key: str, value: str) -> None:
         """Have this device keep something for the coder."""

@@ -10,6 +10,7 @@ from pages import page_of, pages
 from coder.tui.page.layout import Layout
 from coder.tui.page.moves import Moves
 from coder.tui.page.page import Page
+from coder.tui.page.slots import Slots
 from coder.tui.page.state import ViewState, added, differences, given_back
 from coder.tui.page.units import UNITS, Units
 
@@ -146,3 +147,24 @@ def test_down_and_up_aim_at_the_column_where_the_way_began() -> None:
         place, goal = moves.to("down", state, 10)
         state = state.moved(place, goal=goal)
     assert state.cursor == page.turns[2].start + 15
+
+
+def test_a_pinned_code_keeps_its_digit_when_all_others_go() -> None:
+    slots = Slots(map(str, range(10)))
+    assert slots.pin("9")
+    for code in map(str, range(10, 40)):
+        slots.use(code)
+    assert slots.digit("9") == "0"
+    assert not slots.pin("9")
+    for code in map(str, range(40, 60)):
+        slots.use(code)
+    assert slots.digit("9") == ""
+
+
+def test_where_every_digit_is_pinned_a_new_code_gets_none() -> None:
+    slots = Slots(map(str, range(10)), (), ())
+    assert all(slots.pin(str(n)) for n in range(10))
+    slots.use("new")
+    assert slots.digit("new") == ""
+    assert slots.last == "new"
+    assert not slots.pin("other")

@@ -160,3 +160,50 @@ async def test_an_undo_of_what_lies_on_no_source_is_asked_about(path: Path) -> N
         assert len(session.study.store.memos()) == 1
         await session.press("ctrl+z")
         assert session.study.store.memos() == []
+
+
+async def test_the_full_rules_of_the_codes_here_are_read_with_one_key(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter", "]", "f3")
+        assert "USE WHEN  a house is looked through" in session.screen
+        await session.press("pagedown", "escape", "enter")
+        assert "Enter apply" in session.rows[-1]
+
+
+async def test_a_wide_window_shows_the_rules_of_what_lies_here_beside_the_text(path: Path) -> None:
+    async with running(path, (140, 40)) as session:
+        await session.press("down", "enter")
+        assert session.rows[1].startswith(" NOTHING CODED HERE")
+        await session.press("]")
+        assert session.rows[1].startswith(" HERE")
+        assert any(row[:28].startswith(" USE WHEN  a house") for row in session.rows)
+
+
+async def test_a_code_that_is_not_there_is_made_of_what_was_typed(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter", "enter", *"hush", "ctrl+n")
+        assert "hush" in {name for name, _ in coded(session)}
+        assert [text for name, text in coded(session) if name == "hush"] == [
+            "Had anyone looked at your telephone before that night?"
+        ]
+        await session.press("enter", "ctrl+n")
+        assert "type the new code's name first" in session.screen
+
+
+async def test_a_code_can_be_kept_on_its_digit(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter", "enter", *"brib", "f4", "escape")
+        assert "2*Brib" in session.rows[-3]
+        await session.press(">")
+        assert session.app.desk.memory["pinned"] == f'["{"5" * 32}"]'
+
+
+async def test_a_click_on_a_name_or_a_bracket_selects_its_coding(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter")
+        for x in (8, 17):
+            await session.pilot.click("TranscriptView", offset=(x, 1))
+            view = session.app.screen.query_one("TranscriptView")
+            start, end = view.state.selection or (0, 0)  # type: ignore[attr-defined]  # the transcript's
+            assert session.app.desk.page.text[start:end] == HOME
+            await session.press("escape")

@@ -14,6 +14,7 @@ from coder.tui.screens.overview import OverviewScreen
 from coder.tui.screens.segments import SegmentsScreen
 from coder.tui.widgets.asksheet import AskSheet
 from coder.tui.widgets.codesheet import CodeSheet
+from coder.tui.widgets.readsheet import ReadSheet
 from coder.tui.widgets.table import TableView
 from coder.tui.widgets.transcript import TranscriptView
 
@@ -27,6 +28,7 @@ OWNERS: dict[Where, type] = {
     "table": TableView,
     "sheet": CodeSheet,
     "ask": AskSheet,
+    "reading": ReadSheet,
     "help": HelpScreen,
 }
 MERGED = {"ctrl+i", "ctrl+m", "ctrl+h", "ctrl+j", "ctrl+left_square_bracket", "ctrl+space", "ctrl+enter"}
@@ -50,7 +52,7 @@ def test_every_command_can_be_reached_run_and_explained(command: Command) -> Non
 @pytest.mark.parametrize("place", KEY_LINES)
 def test_no_key_does_two_things_in_one_place(place: str) -> None:
     here = [command for command in in_force(place) if command.id != "cell.choose"]  # says the same as the screen's own Enter
-    if place in {"help", "sheet", "ask", "find"}:
+    if place in {"help", "sheet", "ask", "find", "reading"}:
         here = [command for command in here if command.where == place]
     for a, b in combinations(here, 2):
         assert not set(a.all_keys) & set(b.all_keys), (a.id, b.id)

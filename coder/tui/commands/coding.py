@@ -22,6 +22,8 @@ COMMANDS = (
         twin="coder codings recode"),
     Command("coding.split", ("f6",), "", "coding", "split", "나누기", "Make two codings of the one here, from the cursor on.",
         twin="coder codings split"),
+    Command("code.rules", ("f3",), "c", "coding", "rules", "규칙", "Read the full rules of the codes here.",
+        twin="coder codebook show"),
     Command("code.quote", ("'",), "i", "coding", "in vivo", "인비보", "Make the selected words a code, and code them with it.",
         twin="coder codebook add"),
     Command("step.next", ("]",), "n", "coding", "step", "다음", "Go to the next coding, or the next place of a list."),

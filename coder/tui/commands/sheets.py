@@ -13,6 +13,13 @@ COMMANDS = (
     Command("sheet.read_up", ("pageup",), "", "sheet", "", "", "Read the code's rules further up.", urgent=True),
     Command("sheet.read_down", ("pagedown",), "", "sheet", "rules", "규칙", "Read the code's rules further down.", urgent=True),
     Command("sheet.leave", ("escape",), "", "sheet", "leave", "닫기", "Close without applying.", urgent=True),
+    Command("sheet.make", ("ctrl+n",), "", "sheet", "new code", "새 코드", "Make a code of what you have typed, and apply it.",
+        urgent=True, twin="coder codebook add"),
+    Command("sheet.pin", ("f4",), "", "sheet", "keep digit", "숫자 고정", "Keep the code on its digit, or no longer.",
+        urgent=True),
+    Command("reading.up", ("pageup", "up"), "", "reading", "", "", "Read further up."),
+    Command("reading.down", ("pagedown", "down", "space"), "", "reading", "read on", "계속", "Read further down."),
+    Command("reading.leave", ("escape", "f3", "enter"), "", "reading", "back", "돌아가기", "Go back to the text."),
     Command("ask.accept", ("enter",), "", "ask", "take it", "확인", "Take what is typed.", urgent=True),
     Command("ask.next", ("down",), "", "ask", "next", "다음", "Go to the next one that was found.", urgent=True),
     Command("ask.previous", ("up",), "", "ask", "", "", "Go to the one before.", urgent=True),
@@ -21,9 +28,10 @@ COMMANDS = (
 )  # fmt: skip
 KEY_LINES = {
     "sheet": (
-        ("Enter", "sheet.apply"), ("Tab", "sheet.apply_on"), ("↑↓", "sheet.down"), ("PgDn", "sheet.read_down"),
-        ("Esc", "sheet.leave"),
+        ("Enter", "sheet.apply"), ("Tab", "sheet.apply_on"), ("PgDn", "sheet.read_down"), ("ctrl+n", "sheet.make"),
+        ("F4", "sheet.pin"), ("Esc", "sheet.leave"),
     ),
+    "reading": (("PgDn", "reading.down"), ("Esc", "reading.leave")),
     "ask": (("Enter", "ask.accept"), ("Esc", "ask.leave")),
     "find": (("Enter", "ask.accept"), ("↑↓", "ask.next"), ("Esc", "ask.leave")),
     "help": (("Esc", "help.leave"),),

@@ -14,12 +14,14 @@ DIGITS = "1234567890"
 class Slots:
     """Codes by digit."""
 
-    def __init__(self, recent: Iterable[str] = (), places: Iterable[str] = ()) -> None:
-        """Take the places as they were left, or lay out `recent` codes (newest first) from 1 on."""
+    def __init__(self, recent: Iterable[str] = (), places: Iterable[str] = (), pinned: Iterable[str] = ()) -> None:
+        """Take the places as they were left, or lay out `recent` codes (newest first) from 1 on; `pinned` ones stay."""
         self.places: list[str] = [*places][: len(DIGITS)] or list(dict.fromkeys(recent))[: len(DIGITS)]
         """uid of the code at each digit, 1 first."""
         self._used = list(reversed(self.places))
         """The same codes, the longest unused first."""
+        self.pinned = {code for code in pinned if code in self.places}
+        """Codes that keep their digit whatever happens."""
 
     def use(self, code: str) -> None:
         """Note that a code was applied; a new one takes the first free place or that of the longest unused."""
@@ -29,12 +31,25 @@ class Slots:
             self._used.remove(code)
         self._used.append(code)
 
+    def pin(self, code: str) -> bool:
+        """Keep a code on its digit, or no longer; tell whether it is kept now. One that has no digit takes one first."""
+        if code not in self.places:
+            self._seat(code)
+        if code in self.places and code not in self._used:
+            self._used.insert(0, code)
+        if code in self.pinned or code not in self.places:
+            self.pinned.discard(code)
+            return False
+        self.pinned.add(code)
+        return True
+
     def _seat(self, code: str) -> None:
+        free = [old for old in self._used if old in self.places and old not in self.pinned]
         if len(self.places) < len(DIGITS):
             self.places.append(code)
-        else:
-            place = self.places.index(self._used.pop(0))
-            self.places[place] = code
+        elif free:
+            self._used.remove(free[0])
+            self.places[self.places.index(free[0])] = code
 
     @property
     def last(self) -> str | None:

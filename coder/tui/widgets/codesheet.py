@@ -47,6 +47,8 @@ class Choice:
     slots: Slots
     counts: Mapping[str, int] = field(default_factory=dict)
     """How often the coder has used each code, by uid."""
+    make: Callable[[str], Content] | None = None
+    """Makes a code of a name, applies it, and says what came of it; None where no new code is wanted."""
 
     def hits(self, query: str) -> list[Hit]:
         """Find codes, best first."""
@@ -56,7 +58,8 @@ class Choice:
         """Write one code of the list: its name (what is merely alike behind a ~), its digit, how often it was used."""
         name = ("~" if hit.tier is Tier.ALIKE else "") + self.codebook.by_uid[hit.uid].name
         count = self.counts.get(hit.uid) or ""
-        return say("{name} {slot:>2} {count:>5}", name=pad(cut(name, _NAME), _NAME), slot=self.slots.digit(hit.uid), count=count)
+        slot = ("*" if hit.uid in self.slots.pinned else "") + self.slots.digit(hit.uid)
+        return say("{name} {slot:>2} {count:>5}", name=pad(cut(name, _NAME), _NAME), slot=slot, count=count)
 
 
 class CodeSheet(ModalScreen[None]):
@@ -187,6 +190,26 @@ class CodeSheet(ModalScreen[None]):
             self.query_one("#sheet-status", StatusLine).show(self._apply(self._code.uid))
             self.query_one(Input).value = ""
             self._list("")
+
+    def action_sheet_make(self) -> None:
+        """Make a code of what was typed, and apply it."""
+        self._after_typing(self._make_and_close)
+
+    def _make_and_close(self) -> None:
+        if self._choice.make is None or not self._query.strip():
+            self.query_one("#sheet-status", StatusLine).show(say("type the new code's name first"))
+        elif self.is_current:
+            self._choice.make(self._query)
+            self.dismiss()
+
+    def action_sheet_pin(self) -> None:
+        """Keep the highlighted code on its digit, or no longer."""
+        if self._code is not None:
+            is_kept = self._choice.slots.pin(self._code.uid)
+            self.query_one(HitList).refresh()
+            what = "keeps its digit" if is_kept else "gives its digit up when another code needs it"
+            said = say("{name} {what}", name=self._code.name, what=what)
+            self.query_one("#sheet-status", StatusLine).show(said)
 
     def action_sheet_leave(self) -> None:
         """Close without applying."""

@@ -24,10 +24,10 @@ class SlotLine(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"slotline--digit"}
     ALLOW_SELECT = False
 
-    _names: Sequence[str] = ()
+    _names: Sequence[tuple[str, bool]] = ()
 
-    def show(self, names: Sequence[str]) -> None:
-        """Show the names of the codes, that of digit 1 first."""
+    def show(self, names: Sequence[tuple[str, bool]]) -> None:
+        """Show the names of the codes, that of digit 1 first, and whether each keeps its digit (a `*` says so)."""
         if names != self._names:
             self._names = names
             self.refresh()
@@ -37,7 +37,7 @@ class SlotLine(Widget):
         room = self.content_size.width // len(DIGITS)
         digit = self.get_visual_style("slotline--digit")
         parts = []
-        for sign, name in zip(DIGITS, self._names, strict=False):
-            short = say("{name}", name=crop(name, room - 2))
+        for sign, (name, is_pinned) in zip(DIGITS, self._names, strict=False):
+            short = say("{star}{name}", star="*" if is_pinned else "", name=crop(name, room - 2 - is_pinned))
             parts.append(Content.assemble((sign, digit), short, " " * (room - 1 - short.cell_length)))
         return Content("").join(parts)

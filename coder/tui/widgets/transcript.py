@@ -239,7 +239,12 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(segments).adjust_cell_length(self.size.width, self._ink.base)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Stand where the mouse points, and select as long as it is held."""
+        """Stand where the mouse points, and select as long as it is held; in the margin, select the coding there."""
+        uid = self._in_margin(event)
+        if uid is not None:
+            span = self._plans.store[uid]
+            self.show(self.state.selecting((span.start, span.end)))
+            return
         self.show(self.state.cleared().moved(self._under(event)))
         self.capture_mouse()
 
@@ -257,6 +262,18 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         unit = _UNIT_OF_CLICKS.get(event.chain)
         if unit is not None:
             self.show(self.state.selecting(self._units.at(unit, self._under(event))))
+
+    def _in_margin(self, event: events.MouseEvent) -> str | None:
+        """Find the coding whose name or bracket the mouse points at."""
+        room, row = self._plans.room, self.scroll_offset.y + event.y
+        names = 1 + room.turn + 1
+        if not names <= event.x < room.left - 1 or row >= len(self._plans.layout):
+            return None
+        lane = event.x - (room.left - 1 - room.lanes)
+        if lane < 0:
+            name = self._plans.margin.name(row)
+            return name.uid if name else None
+        return next((mark.uid for mark in self._plans.margin.marks(row) if mark.lane == lane), None)
 
     def _under(self, event: events.MouseEvent) -> int:
         layout = self._plans.layout

@@ -16,8 +16,11 @@ from coder.tui.messages import ShowSource
 from coder.tui.say import say
 from coder.tui.screens.coding.frame import here
 from coder.tui.screens.coding.going import Going
+from coder.tui.screens.coding.panel import codes_here, rules_of
 from coder.tui.widgets.codesheet import ROWS, Choice, CodeSheet
+from coder.tui.widgets.readsheet import ReadSheet
 
+Say = Callable[[str], Content]
 NEARLY = 90
 """Likeness, of 100, from which a new name is probably an old one."""
 
@@ -38,14 +41,23 @@ class Applying(Going):
             self._say(say("there is nothing to code here"))
             return
         what = say("code {n} of {place}", n=count(end - start, "character"), place=self._place(start))
-        self._choose(what, lambda code: self._code(code, start, end))
+        self._choose(
+            what,
+            lambda code: self._code(code, start, end),
+            lambda name: self._report(acts.make_code(self._desk, name, start, end)),
+        )
 
-    def _choose(self, what: Content, apply: Callable[[str], Content]) -> None:
+    def _choose(self, what: Content, apply: Say, make: Say | None = None) -> None:
         """Open the sheet that codes are chosen from, the passage above it."""
         self._view.lift(ROWS - 3)
         desk = self._desk
-        choice = Choice(desk.codebook, desk.book.entries, desk.slots, desk.counts)
-        self.app.push_screen(CodeSheet(what, choice, apply, here(desk, self._state)), lambda _: self._view.lift(0))
+        choice = Choice(desk.codebook, desk.book.entries, desk.slots, desk.counts, make)
+        self.app.push_screen(CodeSheet(what, choice, apply, here(desk, self._state)), lambda _: self._chose())
+
+    def _chose(self) -> None:
+        """Come back from the sheet, which may have pinned a digit."""
+        self._view.lift(0)
+        self._frame()
 
     def _place(self, offset: int) -> str:
         return f"{self._source.name}, {self._desk.where(offset)}"
@@ -81,6 +93,14 @@ class Applying(Going):
             if not self._ask("code.quote", said):
                 return
         self._report(acts.make_code(self._desk, words, start, end, is_quoted=True))
+
+    def action_code_rules(self) -> None:
+        """Read the full rules of the codes here, else of the one that was used last."""
+        codes = codes_here(self._desk, self._state) or [code for code in (self._desk.slots.last,) if code]
+        if codes:
+            self.app.push_screen(ReadSheet(say("rules"), rules_of(self._desk, codes)))
+        else:
+            self._say(say("no code lies here, and none has been used yet"))
 
     def action_coding_remove(self) -> None:
         """Remove the coding that is selected, else the innermost one here."""

@@ -6,8 +6,9 @@ the reader goes on.
 
 from __future__ import annotations
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 
@@ -19,7 +20,9 @@ from coder.tui.page.news import News
 from coder.tui.page.plan import BOX, Glyphs
 from coder.tui.page.state import ViewState
 from coder.tui.say import say
+from coder.tui.screens.coding.panel import WIDE, codes_here, panel
 from coder.tui.widgets.keyline import KeyLine
+from coder.tui.widgets.prose import Prose
 from coder.tui.widgets.slots import SlotLine
 from coder.tui.widgets.statusline import StatusLine
 from coder.tui.widgets.transcript import TranscriptView
@@ -29,6 +32,10 @@ class Frame(Screen[None]):
     """One source laid open, and everything said about it."""
 
     PLACE = "coding"
+    DEFAULT_CSS = """
+    Frame #panel { width: 28; padding: 0 1; border-right: solid $panel; display: none; }
+    Frame.-wide #panel { display: block; }
+    """
 
     def __init__(self, desk: Desk, source: Source, asked: ShowSource, glyphs: Glyphs = BOX) -> None:
         """Show `source` at `desk`, beginning at the passage that was asked for, or where its reader stood last."""
@@ -47,7 +54,9 @@ class Frame(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
         yield StatusLine(id="title", classes="-title")
-        yield TranscriptView(self._glyphs)
+        with Horizontal():
+            yield Prose(id="panel")
+            yield TranscriptView(self._glyphs)
         yield SlotLine()
         yield StatusLine(id="status")
         yield KeyLine("coding")
@@ -128,7 +137,13 @@ class Frame(Screen[None]):
         title = where(desk, self._state) + say("{percent} %", percent=self._view.percent)
         who = say("{warning}   {coder}   {status}", warning=desk.warning, coder=desk.coder.name, status=desk.tickets.status)
         self.query_one("#title", StatusLine).show(title, who)
-        self.query_one(SlotLine).show([desk.name(code) for code in desk.slots.places])
+        self.query_one(SlotLine).show([(desk.name(code), code in desk.slots.pinned) for code in desk.slots.places])
+        if self.has_class("-wide"):
+            self.query_one(Prose).show(panel(desk, codes_here(desk, self._state)))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show the panel where there is room for it."""
+        self.set_class(event.size.width >= WIDE, "-wide")
 
 
 def intent(state: ViewState, passage: tuple[int, int]) -> Content:
