@@ -16,7 +16,7 @@ from coder.tui.messages import ShowSource
 from coder.tui.say import say
 from coder.tui.screens.coding.frame import here
 from coder.tui.screens.coding.going import Going
-from coder.tui.widgets.codesheet import ROWS, Choice, CodeSheet
+from coder.tui.widgets.codesheet import ROWS, Choice, Question, sheet_for
 
 NEARLY = 90
 """Likeness, of 100, from which a new name is probably an old one."""
@@ -45,7 +45,8 @@ class Applying(Going):
         self._view.lift(ROWS - 3)
         desk = self._desk
         choice = Choice(desk.codebook, desk.book.entries, desk.slots, desk.counts)
-        self.app.push_screen(CodeSheet(what, choice, apply, here(desk, self._state)), lambda _: self._view.lift(0))
+        question = Question(what, choice, apply, here(desk, self._state))
+        self.app.push_screen(sheet_for(self.app, question), lambda _: self._view.lift(0))
 
     def _place(self, offset: int) -> str:
         return f"{self._source.name}, {self._desk.where(offset)}"
