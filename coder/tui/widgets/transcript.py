@@ -72,6 +72,8 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         self._glyphs = glyphs
         self._codebook = Codebook()
         self._rows: dict[int, Strip] = {}
+        self._covered = 0
+        """Rows at the bottom that something lies over; so many more can be scrolled."""
         self._ink = Ink(self)
         self._lay_out(NO_PAGE, SpanStore(), 0)
 
@@ -190,10 +192,15 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
 
         Of a passage that is taller than what is left its beginning stays in view.
         """
-        self.virtual_size = Size(self.size.width, len(self._plans.layout) + rows)
+        self._covered = rows
         start, end = self.passage
         lowest = self._row(max(end - 1, start)) - (self.size.height - rows) + 1
         self._scroll(max(self.scroll_offset.y, min(lowest, self._row(start))))
+
+    @property
+    def max_scroll_y(self) -> int:
+        """The row that may stand at the top at most."""
+        return super().max_scroll_y + self._covered
 
     def _refresh_rows(self, first: int, last: int) -> None:
         """Have rows painted anew, those outside the window left out."""
