@@ -33,7 +33,7 @@ class HitList(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"hitlist--here"}
     DEFAULT_CSS = """
     HitList { height: 1fr; padding: 0 1; }
-    HitList > .hitlist--here { background: $primary; color: $background; text-style: bold; }
+    HitList > .hitlist--here { background: $block-cursor-blurred-background; color: $block-cursor-blurred-foreground; }
     """
 
     @dataclass

@@ -16,6 +16,9 @@ class Prose(Widget):
     """Shows a text, wrapped to its width."""
 
     ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    Prose { width: 1fr; height: 1fr; }
+    """
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's word
         """Begin without text."""
