@@ -64,6 +64,16 @@ async def test_the_list_is_walked_by_keys_while_letters_go_to_the_input(path: Pa
         assert len(session.study.store.codings()) == 4
 
 
+async def test_the_sheet_begins_anew_for_each_passage(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter", "enter", "x", "x", "escape")
+        first = session.rows[9]
+        await session.press("}", "enter")
+        assert session.app.screen.query_one(Input).value == ""
+        assert session.rows[9] != first
+        assert session.rows[11].strip().startswith("Heard from others")
+
+
 async def test_keys_that_arrive_in_one_burst_keep_their_order(path: Path) -> None:
     async with running(path) as session:
         before = {coding.uid for coding in session.study.store.codings()}

@@ -129,7 +129,7 @@ def redo(chronicle: Chronicle, actor: str) -> Turned | None:
 
 def coming(connection: Connection, device: str, actor: str, *, redo: bool) -> Coming | None:
     """Say what `undo` or `redo` would try to do next; None where there is nothing left."""
-    action = next(_candidates(connection, device, actor, redo=redo), None)
+    action = _newest(connection, device, actor, redo=redo)
     if action is None:
         return None
     rows = rows_of(connection, action)
@@ -143,7 +143,7 @@ def _turn_newest(chronicle: Chronicle, actor: str, *, redo: bool) -> Turned | No
         ChangeRefused: it cannot be turned.
     """
     with chronicle.writing():
-        action = next(_candidates(chronicle.connection, chronicle.device(), actor, redo=redo), None)
+        action = _newest(chronicle.connection, chronicle.device(), actor, redo=redo)
         return None if action is None else turn(chronicle, action, actor, redo=redo)
 
 
@@ -214,39 +214,26 @@ def pair(owner: Owner | None) -> Json:
     return None if owner is None else [*owner]
 
 
-def _candidates(connection: Connection, device: str, actor: str, *, redo: bool) -> Iterator[Action]:
-    """Yield what a coder may take back, or bring back, in the order in which she may."""
-    return (_newest_undone if redo else _newest_standing)(connection, device, actor)
+_NEWEST_SQL = """WHERE device = ?1 AND CASE WHEN instr(body, ?2) AND json_valid(body)
+  THEN body ->> '$.action' = seq AND body ->> '$.actor' = ?2 AND ({what}) END ORDER BY seq DESC LIMIT 1"""
+"""The first row of a coder's newest action; others who work on the same device may have done thousands since."""
+_IS_UNDONE_SQL = "EXISTS (SELECT 1 FROM reversal r WHERE r.device = {} AND r.action = {} AND r.turn = 'undo')"
+_TURNED_SQL = _IS_UNDONE_SQL.format("body ->> '$.turn[1]'", "body ->> '$.turn[2]'")
+_STANDING_SQL = _NEWEST_SQL.format(what=f"body ->> '$.turn' IS NULL AND NOT {_IS_UNDONE_SQL.format('journal.device', 'seq')}")
+"""The newest action that is not undone."""
+_UNDONE_SQL = _NEWEST_SQL.format(what=f"body ->> '$.turn' IS NULL OR (body ->> '$.turn[0]' = 'undo' AND {_TURNED_SQL})")
+"""The newest undo that still holds, unless something was done since that is no undo or redo: then that."""
 
 
-def _newest_standing(connection: Connection, device: str, actor: str) -> Iterator[Action]:
-    """Yield a coder's actions that are not undone, newest first."""
-    for action, turn_of in _acts(connection, device, actor):
-        if not turn_of and not is_undone(connection, action):
-            yield action
-
-
-def _newest_undone(connection: Connection, device: str, actor: str) -> Iterator[Action]:
-    """Yield what a coder undid and may redo, last undone first; anything new she did ends it."""
-    for _, turn_of in _acts(connection, device, actor):
-        if not turn_of:
-            return
-        if turn_of.way == "undo" and is_undone(connection, turn_of.action):
-            yield turn_of.action
-
-
-_ACT_SQL = """WHERE device = ?1 AND seq < ?2 AND CASE WHEN instr(body, ?3) AND json_valid(body)
-  THEN body ->> '$.action' = seq AND body ->> '$.actor' = ?3 END ORDER BY seq DESC LIMIT 1"""
-"""The first row of a coder's action; others who work on the same device may have done thousands since."""
-
-
-def _acts(connection: Connection, device: str, actor: str) -> Iterator[tuple[Action, Turn | None]]:
-    """Yield a coder's actions on a device, newest first, each with what it turned if it was an undo or redo."""
-    before = 1 << 62
-    while row := next(read_rows(connection, _ACT_SQL, (device, before, actor)), None):
-        before = row.seq
-        turn_of = json.loads(row.body or "")["turn"]
-        yield (device, before), Turn(turn_of[0], (turn_of[1], turn_of[2])) if turn_of else None
+def _newest(connection: Connection, device: str, actor: str, *, redo: bool) -> Action | None:
+    """Find what a coder may take back next, or bring back; SQLite passes over the rest, be it hundreds of undos."""
+    row = next(read_rows(connection, _UNDONE_SQL if redo else _STANDING_SQL, (device, actor)), None)
+    if row is None:
+        return None
+    if not redo:
+        return device, row.seq
+    turn_of = json.loads(row.body or "")["turn"]
+    return (turn_of[1], turn_of[2]) if turn_of else None
 
 
 def _is_turnable(row: Row) -> bool:

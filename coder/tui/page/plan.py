@@ -20,6 +20,8 @@ from coder.tui.page.state import ViewState
 from coder.tui.page.widths import cluster_start, crop
 
 Role = Literal["marker", "turn", "name", "lane", "question", "text", "gap"]
+SPOKEN: frozenset[Role] = frozenset(("question", "text"))
+"""The roles of what stands in the text itself."""
 
 
 class Flags(Flag):

@@ -13,7 +13,7 @@ from functools import partial
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -36,6 +36,7 @@ ROWS = 15
 MOST = 100
 """Hits worth listing."""
 _NAME = 22
+_INSTALLED = "code-sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,19 @@ class Choice:
         return say("{name} {slot:>2} {count:>5}", name=pad(cut(name, _NAME), _NAME), slot=slot, count=count)
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a code is looked for."""
+
+    title: Content
+    """Names the passage."""
+    choice: Choice
+    apply: Callable[[str], Content]
+    """Takes a code's uid and says what came of it."""
+    here: Content
+    """What lies on the passage already."""
+
+
 class CodeSheet(ModalScreen[None]):
     """Chooses a code and applies it."""
 
@@ -77,18 +91,18 @@ class CodeSheet(ModalScreen[None]):
     }
     """
 
-    def __init__(self, title: Content, choice: Choice, apply: Callable[[str], Content], here: Content) -> None:
-        """Choose from `choice` for the passage that `title` names.
-
-        `apply` takes a code's uid and says what came of it; `here` says what lies on the passage already.
-        """
+    def __init__(self) -> None:
+        """Make a sheet that asks nothing yet."""
         super().__init__()
-        self._title = title
-        self._choice = choice
-        self._apply = apply
-        self._here = here
+        self._question = Question(Content(), Choice(Codebook(), (), Slots()), lambda _: Content(), Content())
         self._hits: list[Hit] = []
         self._query = ""
+
+    def ask(self, question: Question) -> None:
+        """Ask something else."""
+        self._question = question
+        if self.is_mounted:
+            self._begin()
 
     def compose(self) -> ComposeResult:
         """Lay the sheet out."""
@@ -96,16 +110,22 @@ class CodeSheet(ModalScreen[None]):
             yield StatusLine(id="sheet-title", classes="-title")
             with Horizontal():
                 with Vertical(id="codes"):
-                    yield Input(placeholder="type a few letters of a code", select_on_focus=False)
+                    yield _line()
                     yield HitList()
                 yield Prose(id="rules")
             yield StatusLine(id="sheet-status")
             yield KeyLine("sheet")
 
     def on_mount(self) -> None:
+        """Begin with what was asked before the sheet was there."""
+        self._begin()
+
+    def _begin(self) -> None:
         """List all codes, those used last first."""
-        self.query_one("#sheet-title", StatusLine).show(self._title, say("{n} codes", n=len(self._choice.entries)))
-        self.query_one("#sheet-status", StatusLine).show(self._here, say("beside each code: its slot, your codings"))
+        asked = self._question
+        self.query_one("#sheet-title", StatusLine).show(asked.title, say("{n} codes", n=len(asked.choice.entries)))
+        self.query_one("#sheet-status", StatusLine).show(asked.here, say("beside each code: its slot, your codings"))
+        self.query_one(Input).value = ""
         self._list("")
 
     @on(Input.Changed)
@@ -133,8 +153,8 @@ class CodeSheet(ModalScreen[None]):
 
     def _list(self, query: str) -> None:
         self._query = query
-        self._hits = self._choice.hits(query)
-        self.query_one(HitList).show(len(self._hits), lambda place: self._choice.line(self._hits[place]))
+        self._hits = self._question.choice.hits(query)
+        self.query_one(HitList).show(len(self._hits), lambda place: self._question.choice.line(self._hits[place]))
         self._show_rules()
 
     def _walk(self, by: int) -> None:
@@ -148,13 +168,13 @@ class CodeSheet(ModalScreen[None]):
 
     def _show_rules(self) -> None:
         code = self._code
-        self.query_one(Prose).show(rules(code, self._choice.codebook) if code else say("no code fits; Esc leaves"))
+        self.query_one(Prose).show(rules(code, self._question.choice.codebook) if code else say("no code fits; Esc leaves"))
 
     @property
     def _code(self) -> Code | None:
         """The highlighted code."""
         place = self.query_one(HitList).place
-        return self._choice.codebook.by_uid[self._hits[place].uid] if place < len(self._hits) else None
+        return self._question.choice.codebook.by_uid[self._hits[place].uid] if place < len(self._hits) else None
 
     def action_sheet_up(self) -> None:
         """Go to the code above."""
@@ -182,12 +202,12 @@ class CodeSheet(ModalScreen[None]):
 
     def _apply_and_close(self) -> None:
         if self._code is not None and self.is_current:
-            self._apply(self._code.uid)
+            self._question.apply(self._code.uid)
             self.dismiss()
 
     def _apply_and_stay(self) -> None:
         if self._code is not None and self.is_current:
-            self.query_one("#sheet-status", StatusLine).show(self._apply(self._code.uid))
+            self.query_one("#sheet-status", StatusLine).show(self._question.apply(self._code.uid))
             self.query_one(Input).value = ""
             self._list("")
 
@@ -214,6 +234,22 @@ class CodeSheet(ModalScreen[None]):
     def action_sheet_leave(self) -> None:
         """Close without applying."""
         self.dismiss()
+
+
+def sheet_for(app: App[None], question: Question) -> CodeSheet:
+    """Give the app's one code sheet, about to ask: making another takes longer than all that it does (25 ms)."""
+    if not app.is_screen_installed(_INSTALLED):
+        app.install_screen(CodeSheet(), _INSTALLED)
+    sheet = app.get_screen(_INSTALLED, CodeSheet)
+    sheet.ask(question)
+    return sheet
+
+
+def _line() -> Input:
+    """Make the input; a blinking cursor would be drawn twice a second over slow lines for nothing."""
+    line = Input(placeholder="type a few letters of a code", select_on_focus=False)
+    line.cursor_blink = False
+    return line
 
 
 def rules(code: Code, codebook: Codebook) -> Content:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -32,7 +33,7 @@ class HitList(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"hitlist--here"}
     DEFAULT_CSS = """
     HitList { height: 1fr; padding: 0 1; }
-    HitList > .hitlist--here { background: $primary; color: $background; text-style: bold; }
+    HitList > .hitlist--here { background: $block-cursor-blurred-background; color: $block-cursor-blurred-foreground; }
     """
 
     @dataclass
@@ -49,6 +50,7 @@ class HitList(Widget):
         self._n = 0
         self._line: Callable[[int], Content] = lambda _: Content()
         self._top = 0
+        self._styles: tuple[Style, Style] | None = None
 
     def show(self, n: int, line: Callable[[int], Content]) -> None:
         """Show `n` lines, which `line` writes one by one when they come into the window; the first is chosen."""
@@ -63,12 +65,19 @@ class HitList(Widget):
             self._top = min(max(self._top, self.place - self.size.height + 1), self.place)
             self.refresh()
 
+    def notify_style_update(self) -> None:
+        """Forget the colours."""
+        super().notify_style_update()
+        self._styles = None
+
     def render_line(self, y: int) -> Strip:
         """Paint a row of the window."""
-        row, width = self._top + y, self.size.width
-        style = self.get_component_rich_style("hitlist--here") if row == self.place < self._n else self.rich_style
+        if self._styles is None:  # working them out takes longer than painting the row
+            self._styles = self.rich_style, self.get_component_rich_style("hitlist--here")
+        row = self._top + y
+        style = self._styles[row == self.place < self._n]
         text = self._line(row).plain if row < self._n else ""
-        return Strip([Segment(text, style)]).adjust_cell_length(width, style)
+        return Strip([Segment(text, style)]).adjust_cell_length(self.size.width, style)
 
     def on_click(self, event: events.Click) -> None:
         """Choose the line under the mouse and say so."""

@@ -16,12 +16,16 @@ class Prose(Widget):
     """Shows a text, wrapped to its width."""
 
     ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    Prose { width: 1fr; height: 1fr; }
+    """
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's word
         """Begin without text."""
         super().__init__(id=id)
         self._said = Content()
         self._rows: list[Strip] | None = None
+        self._below = Strip([])
         self._top = 0
 
     def show(self, said: Content) -> None:
@@ -46,11 +50,13 @@ class Prose(Widget):
 
     def _wrapped(self) -> list[Strip]:
         if self._rows is None:
-            self._rows = Visual.to_strips(self, self._said, max(self.size.width, 1), None, self.visual_style)
+            width, ground = max(self.size.width, 1), self.rich_style
+            rows = Visual.to_strips(self, self._said, width, None, self.visual_style)
+            self._rows = [row.adjust_cell_length(width, ground) for row in rows]
+            self._below = Strip([]).adjust_cell_length(width, ground)
         return self._rows
 
     def render_line(self, y: int) -> Strip:
         """Paint a row of the window."""
         row, rows = self._top + y, self._wrapped()
-        strip = rows[row] if row < len(rows) else Strip([])
-        return strip.adjust_cell_length(self.size.width, self.rich_style)
+        return rows[row] if row < len(rows) else self._below
