@@ -69,13 +69,11 @@ def status(study: str, who: str | None, form: str | None, output: str | None, ra
     from coder.reports.listings import status_table
     from coder.reports.overview import overview
     from coder.study import Study
-    from coder.study.backup import backups
 
-    path = study_path(study)
-    with Study.open(path, readonly=True) as opened:
+    with Study.open(study_path(study), readonly=True) as opened:
         coder = who_looks(opened.store, who)
         memory = opened.remembered(coder.uid) if coder else {}
-        found = overview(opened, coder, memory, backups(path))
+        found = overview(opened, coder, memory)
         value = say_status(opened.store) | found.as_json()
         write_table(found.beside(status_table(opened.store)), form, output, raw=raw, value=value)
 

@@ -75,6 +75,11 @@ class CrosstabReport:
         """Tell whether a cell is a part of what its column has in all: people or sources, not segments or characters."""
         return self.count == self.base_count
 
+    @property
+    def whose(self) -> str:
+        """Say in words whose codings are counted."""
+        return {"union": "of any coder", "own codings": "each coder's own"}.get(self.view, f"of {self.view}")
+
     def order(self, column: int) -> tuple[int, ...]:
         """Put the rows in order by what stands in a column (`TOTAL`: in all), the most first; equal ones stay as they are."""
         counted = self.counted
@@ -134,8 +139,7 @@ class CrosstabReport:
             yield label, *cells, total
 
     def _notes(self) -> Iterable[str]:
-        whose = {"union": "of any coder", "own codings": "each coder's own"}.get(self.view, f"of {self.view}")
-        yield f"Counts {self.count}: {_MEANING[self.count]}. Codings: {whose}."
+        yield f"Counts {self.count}: {_MEANING[self.count]}. Codings: {self.whose}."
         yield f"{number(self.counted.base_total, self.base_count[:-1])} in all. Totals count each once and are no sums of cells."
         yield from self.remarks
         if self.counted.small:

@@ -7,14 +7,14 @@ source was read is known only to the device on which it was read, so that is han
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coder.model.round import Coder, Progress, State
 from coder.model.source import Source
 from coder.model.words import count
 from coder.reports.table import Cell, Column, Table
-from coder.study.backup import Backup
+from coder.study.backup import Backup, backups
 from coder.study.ledger import Coded, Ledger, Size
 from coder.study.store import Store
 from coder.study.study import Study
@@ -160,14 +160,13 @@ class Overview:
             yield f"Since {self.coder.name} coded last: {' and '.join(said)}."
 
 
-def overview(study: Study, coder: Coder | None, memory: Mapping[str, str], backups: Iterable[Backup]) -> Overview:
+def overview(study: Study, coder: Coder | None, memory: Mapping[str, str]) -> Overview:
     """See how a study stands.
 
     Args:
         study: the open study.
         coder: who looks; None for nobody in particular.
         memory: what this device kept for her.
-        backups: the study's backups, the newest first.
     """
     store, ledger = study.store, study.ledger
     sources, coders, progress, coded = store.sources(), store.coders(), store.progress(), ledger.coded()
@@ -182,7 +181,7 @@ def overview(study: Study, coder: Coder | None, memory: Mapping[str, str], backu
         people=tuple(sorted((one for one in people if one.sources), key=lambda one: one.share)),
         stop=_stop(store, sources, memory),
         journal=ledger.size(),
-        backups=tuple(backups),
+        backups=tuple(backups(study.path)),
         changed_codes=len(ledger.changed_codes(mine, coder.uid)) if coder and mine else 0,
         new_sources=len(ledger.new_sources(mine, coder.uid)) if coder and mine else 0,
     )

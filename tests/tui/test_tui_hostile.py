@@ -68,7 +68,7 @@ async def test_a_hostile_error_is_shown_as_it_stands(tmp_path: Path) -> None:
         screen = session.app.screen
         assert isinstance(screen, CrosstabScreen)
         screen._columns = "[/] \x1b]0;x\x07"
-        screen._begin()
+        screen.begin()
         await session.settle()
         assert "[/] ␛]0;x␇" in session.screen
 

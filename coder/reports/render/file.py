@@ -36,30 +36,41 @@ def form_of(output: str | None, otherwise: Format) -> Format:
     return _FORM_OF.get(suffix, otherwise)
 
 
-def write_table_to(table: Table, path: Path) -> Path:
-    """Write a table to a new file, in the form that its suffix names (`.csv` if it has none), and give the file's whole path.
+def write_new(table: Table, path: Path) -> Path:
+    """Write a table to a new file, in the form that its suffix names, and give the whole path.
 
     Raises:
-        InputRefused: there is a file of that name, or it cannot be written; nothing was.
+        InputRefused: it cannot be written, or there is a file of that name; nothing was written.
     """
-    target = path if path.suffix else path.with_suffix(".csv")
-    body = render(table, form_of(str(target), "csv"))
-    write_file(target, body.encode() if isinstance(body, str) else body, is_new=True)
-    return target.resolve()
+    check_new(path)
+    body = render(table, form_of(str(path), "csv"))
+    write_file(path, body.encode() if isinstance(body, str) else body)
+    return path.resolve()
 
 
-def write_file(path: Path, body: bytes, *, is_new: bool = False) -> None:
+def check_new(path: Path) -> None:
+    """See whether a table could be written to a new file.
+
+    Raises:
+        InputRefused: there is a file of that name, or its suffix says that it is something else, or nothing.
+    """
+    if path.suffix.lower() not in _FORM_OF:
+        message = f"A table cannot be written as {path.suffix or 'a file without a suffix'}."
+        raise InputRefused(message, f"End the name with one of {' '.join(_FORM_OF)}.", place=str(path))
+    if path.exists():
+        raise InputRefused(f"{path} exists already.", "Choose another name.", place=str(path))
+
+
+def write_file(path: Path, body: bytes) -> None:
     """Replace a file by new content in one step; on refusal the old one is as it was. A device or pipe is written to.
 
     Raises:
-        InputRefused: it cannot be written, or is a study, or `is_new` and there is one of that name.
+        InputRefused: it cannot be written, or is a study.
     """
     target = path.resolve()
     if target.name.endswith((".db", ".db-wal", ".db-shm")) or _is_database(target):
         message = f"{path} is a study, or is called like one; nothing was written."
         raise InputRefused(message, "Choose another name.", place=str(path))
-    if is_new and target.exists():
-        raise InputRefused(f"{path} exists already.", "Choose another name.", place=str(path))
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         if target.exists() and not target.is_file():

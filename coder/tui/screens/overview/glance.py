@@ -1,0 +1,70 @@
+"""The second pane of a wide window: how far everybody is, and the codes by the first variable at a glance."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from coder.analysis.crosstab import TOTAL
+from coder.reports.crosstab import CrosstabReport, crosstab
+from coder.study.study import Study
+from coder.tui.messages import CellAsked
+from coder.tui.page.bars import Blocks
+from coder.tui.page.crossed import glance
+from coder.tui.say import say
+from coder.tui.widgets.statusline import StatusLine
+from coder.tui.widgets.table import TableView
+
+
+class GlancePane(Vertical):
+    """Shows people and numbers; the table posts its messages under the name `glance`."""
+
+    DEFAULT_CSS = """
+    GlancePane {
+        width: 68; border-left: solid $panel;
+        #team { height: auto; padding: 0 1; margin-bottom: 1; }
+        #crossing { text-style: bold; }
+    }
+    """
+
+    def __init__(self, blocks: Blocks) -> None:
+        """Draw shades with `blocks`."""
+        super().__init__()
+        self._blocks = blocks
+        self.report: CrosstabReport | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay the pane out."""
+        yield Static(id="team", markup=False)
+        yield StatusLine(id="crossing")
+        yield TableView("cell", name="glance", is_second=True)
+
+    def say_people(self, lines: Content | None) -> None:
+        """Say how far everybody is; None where that stands elsewhere."""
+        team = self.query_one("#team", Static)
+        team.display = lines is not None
+        team.update(lines or "")
+
+    def show(self, report: CrosstabReport | None) -> None:
+        """Show what was counted."""
+        self.report = report
+        if report is not None:
+            line = say("CODE × {columns}   {count} with the code", columns=report.column_name.upper(), count=report.count)
+            self.query_one("#crossing", StatusLine).show(line)
+            self.query_one(TableView).show(glance(report, self._blocks), 1)
+
+    def asked(self, row: int, column: int) -> CellAsked | None:
+        """Name the cell of the cross-tab that stands in a row and column of the table; the first row is none."""
+        report = self.report
+        if report is None or row == 0:
+            return None
+        at = (row - 1 if row <= len(report.rows) else TOTAL, column - 1 if column <= len(report.columns) else TOTAL)
+        return CellAsked(report.column_name, report.count, *at)
+
+
+def first_crosstab(study: Study) -> CrosstabReport | None:
+    """Count codes by the first variable; None where there is none."""
+    variables = study.store.variables()
+    return crosstab(study.store, columns=variables[0].name) if variables else None
