@@ -45,4 +45,4 @@ def test_a_glance_is_short() -> None:
     table = glance(report())
     assert [column.name for column in table.columns] == ["code", "before 2…", "2020 or …", "all"]
     assert all(cells(column.name) <= LABEL for column in table.columns)
-    assert table.rows[1] == ("Lamp", "  8 ▓", "(13)▓", 21)
+    assert table.rows[1] == ("Lamp", "  8  ▓", "(13) ▓", 21)

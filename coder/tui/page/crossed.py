@@ -24,7 +24,7 @@ def crossed(report: CrosstabReport, blocks: Blocks = FINE) -> Table:
 
 def glance(report: CrosstabReport, blocks: Blocks = FINE) -> Table:
     """Lay a cross-tab out for a narrow place: numbers with their shades under short names."""
-    table = _laid_out(report, lambda share: shade(share, blocks), " ")
+    table = _laid_out(report, lambda share: f" {shade(share, blocks)}", "  ")
     return replace(table, columns=tuple(replace(column, name=cut(column.name, LABEL)) for column in table.columns))
 
 

@@ -23,7 +23,7 @@ from textual.widgets import Static
 from coder.model.display import cut, one_line
 from coder.model.words import count
 from coder.reports.segments import Segment, cell_segments, code_segments, containing, segments_table
-from coder.reports.surroundings import Surroundings, surroundings
+from coder.reports.surroundings import InTurn, Surroundings, surroundings
 from coder.reports.table import Column, Table
 from coder.study.study import Study
 from coder.tui.commands import bindings
@@ -125,12 +125,9 @@ class SegmentsScreen(AskingScreen):
         self._for = replace(self._for, row=event.row)
         segment = self._found[event.row]
         around = self._surroundings(segment)
-        words, code = self.get_visual_style("segments--words"), self.get_visual_style("segments--code")
         self.query_one("#where", StatusLine).show(where(segment, around), say("by {coders}", coders=", ".join(segment.coders)))
-        told = around.in_turn(segment)
-        marked = Content.assemble(passage(told.before), "«", passage(told.words).stylize(words), "»", passage(told.after))
-        self.query_one("#passage", Static).update(marked)
-        self.query_one("#beside", Static).update(Content("\n").join(beside(segment, around, code)))
+        self.query_one("#passage", Static).update(marked(around.in_turn(segment), self.get_visual_style("segments--words")))
+        self.query_one("#beside", Static).update(beside(segment, around, self.get_visual_style("segments--code")))
         line = say("segment {row} of {n}   {of_whom}", row=event.row + 1, n=len(self._found), of_whom=of_whom(self._found))
         self.query_one("#status", StatusLine).show(line, say("{warning}", warning=self._desk.warning))
 
@@ -207,11 +204,16 @@ def where(segment: Segment, around: Surroundings) -> Content:
     return place + say("   {attributes}", attributes=", ".join(around.attributes))
 
 
-def beside(segment: Segment, around: Surroundings, style: Style) -> list[Content]:
-    """List what lies on a passage: the codes that were asked for, the others, the memos."""
+def marked(told: InTurn, style: Style) -> Content:
+    """Write a passage in its turn, its own words in a style."""
+    return Content.assemble(passage(told.before), "«", passage(told.words).stylize(style), "»", passage(told.after))
+
+
+def beside(segment: Segment, around: Surroundings, style: Style) -> Content:
+    """List what lies on a passage: the codes that were asked for in a style, the others, the memos."""
     codes = [say("{code}", code=code).stylize(style) for code in segment.codes]
     others = [say("{code}", code=code) for code in segment.others]
-    return [*codes, *others, *(passage(f"memo {memo}") for memo in around.memos_on(segment))]
+    return Content("\n").join([*codes, *others, *(passage(f"memo {memo}") for memo in around.memos_on(segment))])
 
 
 def of_whom(found: Sequence[Segment]) -> str:

@@ -141,12 +141,11 @@ class OverviewScreen(AskingScreen):
     def _say(self, report: Overview) -> None:
         """Say everything that stands around the list."""
         is_wide, is_team = self.size.width >= WIDE, report.is_for_the_team
-        people = people_lines(report, self._now, self._blocks) if report.people else None
-        self.query_one("#people").display = is_team and people is not None
-        self.query_one("#people", Static).update(people or "")
-        self.query_one(GlancePane).say_people(None if is_team else people)
-        safe = safe_lines(report, self._desk.tickets, self._now, with_team=not is_wide and not is_team)
-        self.query_one("#safe", Static).update(safe)
+        self.query_one("#people").display = is_team and bool(report.people)
+        self.query_one("#people", Static).update(people_lines(report, self._now, self._blocks))
+        self.query_one(GlancePane).say_people(Content() if is_team else people_lines(report, self._now, self._blocks))
+        with_team = not is_wide and not is_team
+        self.query_one("#safe", Static).update(safe_lines(report, self._desk.tickets, self._now, with_team=with_team))
         self.query_one("#next").display = bool(report.stop) or not is_team
         self.query_one("#steps", Static).update(first_steps(self._path, has_codes=bool(self._desk.codebook.codes)))
 

@@ -41,11 +41,11 @@ class GlancePane(Vertical):
         yield StatusLine(id="crossing")
         yield TableView("cell", name="glance", is_second=True)
 
-    def say_people(self, lines: Content | None) -> None:
-        """Say how far everybody is; None where that stands elsewhere."""
+    def say_people(self, lines: Content) -> None:
+        """Say how far everybody is; nothing where that stands elsewhere."""
         team = self.query_one("#team", Static)
-        team.display = lines is not None
-        team.update(lines or "")
+        team.display = bool(lines)
+        team.update(lines)
 
     def show(self, report: CrosstabReport | None) -> None:
         """Show what was counted."""

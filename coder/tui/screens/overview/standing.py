@@ -128,7 +128,9 @@ def work_line(report: Overview, listed: Listing) -> Content:
 
 
 def people_lines(report: Overview, now: datetime, blocks: Blocks) -> Content:
-    """Say how far everybody is, the one who is furthest behind first."""
+    """Say how far everybody is, the one who is furthest behind first; nothing where nobody has begun."""
+    if not report.people:
+        return Content()
     lines = [Content.assemble(("PEOPLE   finished", "bold"))]
     width = max((len(one.coder.name) for one in report.people), default=0)
     lines += [_person(one, min(width, _NAME + 2), now, blocks) for one in report.people[:MOST_PEOPLE]]
@@ -152,7 +154,8 @@ def _person(one: Person, width: int, now: datetime, blocks: Blocks) -> Content:
 
 def safe_lines(report: Overview, tickets: Tickets, now: datetime, *, with_team: bool) -> Content:
     """Say whether the work is safe, and what has changed; `with_team` also how far the others are."""
-    lines = [Content.assemble(("IS MY WORK SAFE?", "bold")), *_safe(report, tickets, now), *_news(report)]
+    asked = "IS THE STUDY SAFE?" if report.is_for_the_team else "IS MY WORK SAFE?"
+    lines = [Content.assemble((asked, "bold")), *_safe(report, tickets, now), *_news(report)]
     if with_team and len(report.people) > 1:
         done = "  ".join(f"{one.coder.name} {one.finished}/{one.sources}" for one in report.people)
         lines.append(say("TEAM   finished:  {done}", done=done))
