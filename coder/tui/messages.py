@@ -82,13 +82,6 @@ class Answered(Message, bubble=False):
     """Which question of its kind it was: a slow answer to an earlier one must not stand under the present heading."""
 
 
-@dataclass
-class Filtered(Message):
-    """Other words stand in a filter line."""
-
-    words: str
-
-
 @dataclass(frozen=True)
 class CellAsked:
     """A cell of a cross-tab of codes, so that it can be found again."""

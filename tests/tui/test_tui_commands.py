@@ -14,7 +14,6 @@ from coder.tui.screens.overview import OverviewScreen
 from coder.tui.screens.segments import SegmentsScreen
 from coder.tui.widgets.asksheet import AskSheet
 from coder.tui.widgets.codesheet import CodeSheet
-from coder.tui.widgets.filterline import FilterLine
 from coder.tui.widgets.table import TableView
 from coder.tui.widgets.transcript import TranscriptView
 
@@ -26,7 +25,6 @@ OWNERS: dict[Where, type] = {
     "crosstab": CrosstabScreen,
     "segments": SegmentsScreen,
     "table": TableView,
-    "filter": FilterLine,
     "sheet": CodeSheet,
     "ask": AskSheet,
     "help": HelpScreen,

@@ -9,7 +9,7 @@ from screens import Session, make_study, running
 
 from coder.tui.messages import CellAsked, ShowCrosstab
 from coder.tui.screens.crosstab import CrosstabScreen
-from coder.tui.widgets.filesheet import FileSheet
+from coder.tui.widgets.asksheet import AskSheet
 from coder.tui.widgets.table import TableView
 
 
@@ -97,34 +97,33 @@ async def test_the_table_is_written_to_a_new_file_as_it_stands(path: Path, monke
     monkeypatch.chdir(path.parent)
     async with running(path) as session:
         await session.press("f2", "3", "o", "x")
-        assert isinstance(session.app.screen, FileSheet)
-        assert f"in {path.parent}"[:60] in session.screen
-        await session.press(*["backspace"] * len("crosstab.xlsx"), *"t.csv", "enter")
+        assert isinstance(session.app.screen, AskSheet)
+        assert "write 8 rows to a new file in" in session.screen
+        await session.press(*"t.csv", "enter")
         assert "written to" in session.rows[-2]
         written = (path.parent / "t.csv").read_text(encoding="utf-8").split("\n")
         assert [line.split(",")[0].strip('"') for line in written[2:4]] == ["Home search", "Phone inspection"]
-        await session.press("x", *["backspace"] * len("crosstab.xlsx"), *"t.csv", "enter")
-        assert isinstance(session.app.screen, FileSheet), "what is there is not written over"
-        assert "t.csv exists already" in session.screen
+
+
+async def test_a_file_that_is_there_is_never_written_over(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(path.parent)
+    (path.parent / "t.csv").write_text("mine", encoding="utf-8")
+    async with running(path) as session:
+        await session.press("f2", "3", "x", *"t.csv")
+        assert "t.csv exists already. Choose another name." in session.screen
+        await session.press("enter")
+        assert "t.csv exists already. Choose another name." in session.rows[-2]
+        await session.press("x", *"t.pdf")
+        assert "cannot be written as .pdf" in session.screen
         await session.press("escape")
         assert isinstance(session.app.screen, CrosstabScreen)
-
-
-async def test_a_file_without_a_name_is_not_written(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(path.parent)
-    before = sorted(path.parent.iterdir())
-    async with running(path) as session:
-        await session.press("f2", "3", "x", *["backspace"] * len("crosstab.xlsx"), "enter")
-        assert isinstance(session.app.screen, FileSheet)
-        await session.press(*"t.pdf", "enter")
-        assert "cannot be written as .pdf" in session.screen
-    assert {each.name for each in path.parent.iterdir()} - {each.name for each in before} <= {"demo.db-wal", "demo.db-shm"}
+    assert (path.parent / "t.csv").read_text(encoding="utf-8") == "mine"
 
 
 async def test_a_file_that_cannot_be_written_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(path.parent)
     async with running(path) as session:
-        await session.press("f2", "3", "x", *["backspace"] * len("crosstab.xlsx"), *"no/t.csv", "enter")
+        await session.press("f2", "3", "x", *"no/t.csv", "enter")
         assert "no/t.csv cannot be written" in session.rows[-2]
 
 

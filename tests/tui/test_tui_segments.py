@@ -94,22 +94,26 @@ async def test_the_codes_on_the_same_words_and_the_memos_on_them_stand_beside(pa
 async def test_the_list_can_be_narrowed_to_words_and_opened_again_as_it_was(path: Path) -> None:
     async with running(path) as session:
         await session.press("f2", "3", "end", "enter", "/", *"CARTONS")
+        assert "1 of 4" in session.rows[-3]
+        await session.press("enter")
         assert "segment 1 of 1" in session.screen
-        await session.press("enter", "enter")
+        await session.press("enter")
         assert isinstance(session.app.screen, CodingScreen)
         await session.press("ctrl+o")
-        assert session.rows[1] == " CARTONS"
+        assert "with “CARTONS”" in session.rows[0]
         assert "segment 1 of 1" in session.screen
-        await session.press("/", "x")
+        await session.press("/", "x", "enter")
         assert "no passage with these words; 4 without them" in session.screen
-        await session.press("escape")
+        await session.press("/", "backspace", "escape")
+        assert "with “x”" in session.rows[0]
+        await session.press("/", "backspace", "enter")
         assert "segment 1 of 4" in session.screen
 
 
 async def test_the_list_is_written_to_a_new_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(path.parent)
     async with running(path) as session:
-        await session.press(*TO_THE_CELL, "enter", "x", *["backspace"] * len("segments.xlsx"), *"s.csv", "enter")
+        await session.press(*TO_THE_CELL, "enter", "x", *"s.csv", "enter")
         assert "written to" in session.rows[-2]
     assert "My mother gave them two cartons" in (path.parent / "s.csv").read_text(encoding="utf-8")
 
@@ -133,8 +137,10 @@ async def test_a_passage_is_opened_with_all_that_are_listed_of_its_source(path: 
             patch.setattr(screen, "post_message", shown.append)
             assert isinstance(screen, SegmentsScreen)
             screen.action_segment_open()
-        assert len(shown[-1].passages) == 4
-        assert shown[-1].passage == shown[-1].passages[0]
+        trail = shown[-1].trail
+        assert trail is not None
+        assert len(trail.places) == 4
+        assert shown[-1].passage == trail.places[0]
 
 
 @pytest.mark.parametrize("error", [CoderError("The file is gone.", "Look for it."), KeyError("two cartons")])

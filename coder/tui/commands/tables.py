@@ -42,10 +42,6 @@ COMMANDS = (
     ),
     Command("segments.export", (), "x", "segments", "export", "내보내기", "Write the list to a file.", twin="coder segments"),
     Command("segments.leave", ("escape",), "", "segments", "back", "돌아가기", "Go back to where the list was asked for."),
-    Command(
-        "filter.keep", ("enter", "down"), "", "filter", "keep", "유지", "Go back to the list with what was typed.", urgent=True
-    ),
-    Command("filter.leave", ("escape",), "", "filter", "all", "모두", "Take away what was typed and go back.", urgent=True),
     _cells("up", "up", "one row up"),
     _cells("down", "down", "one row down"),
     _cells("left", "left", "one column to the left"),

@@ -28,10 +28,10 @@ from coder.reports.table import Column, Table
 from coder.study.study import Study
 from coder.tui.commands import bindings
 from coder.tui.desk import Desk
-from coder.tui.messages import CellChosen, CellShown, Filtered, PlaceLeft, SegmentsAsked, Settled, ShowSegments, ShowSource
+from coder.tui.messages import CellChosen, CellShown, PlaceLeft, SegmentsAsked, Settled, ShowSegments, ShowSource
+from coder.tui.page.trail import Trail
 from coder.tui.say import passage, say
 from coder.tui.widgets.asking import AskingScreen
-from coder.tui.widgets.filterline import FilterLine
 from coder.tui.widgets.keyline import KeyLine
 from coder.tui.widgets.statusline import StatusLine
 from coder.tui.widgets.table import TableView
@@ -74,7 +74,6 @@ class SegmentsScreen(AskingScreen):
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
         yield StatusLine(id="title", classes="-title")
-        yield FilterLine("only passages in which these words stand")
         yield TableView(is_stretched=True)
         with Vertical(id="reading"):
             yield StatusLine(id="where")
@@ -85,10 +84,8 @@ class SegmentsScreen(AskingScreen):
         yield KeyLine("segments")
 
     def on_mount(self) -> None:
-        """Search, and show the words that the list is filtered by."""
+        """Search."""
         self.query_one(TableView).focus()
-        if self._for.words:
-            self.query_one(FilterLine).open(self._for.words)
         self.begin()
 
     def on_resize(self) -> None:
@@ -98,22 +95,19 @@ class SegmentsScreen(AskingScreen):
     @on(Settled)
     def begin(self) -> None:
         """Find the passages."""
-        desk, asked = self._desk, self._for
-        right = say("{coder}   {status}", coder=desk.coder.name, status=desk.tickets.status)
-        self.query_one("#title", StatusLine).show(say("Segments   {said}", said=asked.said), right)
-        self.ask("segments", partial(_find, asked), self._made)
+        self.ask("segments", partial(_find, self._for), self._made)
 
     def _made(self, found: tuple[Segment, ...]) -> None:
         self._all, self._around = found, None
         self._show(self._for.row)
 
-    @on(Filtered)
-    def _filtered(self, event: Filtered) -> None:
-        self._for = replace(self._for, words=event.words, row=0)
-        self._show(0)
-
     def _show(self, row: int) -> None:
-        self._found = containing(self._all, self._for.words) if self._for.words else self._all
+        """List those of the passages in which the words stand."""
+        desk, asked = self._desk, self._for
+        words = say("   with “{words}”", words=asked.words) if asked.words else Content()
+        right = say("{coder}   {status}", coder=desk.coder.name, status=desk.tickets.status)
+        self.query_one("#title", StatusLine).show(say("Segments   {said}", said=asked.said) + words, right)
+        self._found = containing(self._all, asked.words) if asked.words else self._all
         self.query_one(TableView).show(listed(self._found), row)
 
     @on(CellShown)
@@ -152,13 +146,19 @@ class SegmentsScreen(AskingScreen):
         if self._found:
             segment = self._found[self.query_one(TableView).row]
             place, note = (segment.start, segment.end), whose(segment, self._desk.coder.name)
-            there = tuple((one.start, one.end) for one in self._found if one.source.uid == segment.source.uid)
+            there = Trail("passage", tuple((one.start, one.end) for one in self._found if one.source.uid == segment.source.uid))
             self.post_message(PlaceLeft(ShowSegments(self._for)))
             self.post_message(ShowSource(segment.source.uid, place, note, there))
 
     def action_segments_filter(self) -> None:
         """Type words; only passages in which they stand are listed."""
-        self.query_one(FilterLine).begin()
+        self.narrow(say("only passages in which these words stand"), self._for.words, self._filter)
+
+    def _filter(self, words: str) -> Content:
+        if words != self._for.words:
+            self._for = replace(self._for, words=words, row=0)
+            self._show(0)
+        return say("{n} of {n_all}", n=len(self._found), n_all=len(self._all))
 
     def action_segments_export(self) -> None:
         """Write the list with its words to a file, as the command does."""

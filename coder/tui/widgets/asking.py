@@ -22,7 +22,7 @@ from coder.study.location import copied_folder
 from coder.study.study import Study
 from coder.tui.messages import Answered
 from coder.tui.say import say
-from coder.tui.widgets.filesheet import FileSheet
+from coder.tui.widgets.asksheet import AskSheet
 from coder.tui.widgets.statusline import StatusLine
 
 Answer = TypeVar("Answer")
@@ -64,16 +64,35 @@ class AskingScreen(Screen[None]):
         if not worker.is_cancelled:
             self.post_message(Answered(found, kind, asked))
 
+    def narrow(self, title: Content, words: str, show: Callable[[str], Content]) -> None:
+        """Ask for words to narrow a list to.
+
+        `show` is called while they are typed, and says what they come to; Esc shows again what was there before.
+        """
+
+        def closed(typed: str | None) -> None:
+            if typed is None:
+                show(words)
+
+        self.app.push_screen(AskSheet(title, words, show), closed)
+
     def export(self, table: Table, suggested: str) -> None:
         """Ask for a file's name and write a table, in the forms that the commands write, never over a file."""
         from coder.reports.render.file import check_new, write_new  # noqa: PLC0415 - 40 ms that only an export needs
 
-        def chosen(path: Path | None) -> None:
-            if path is not None:
-                self.do("export", partial(write_new, table, path), self._written)
+        def typed(name: str) -> Content:
+            try:
+                check_new(path_of(name))
+            except CoderError as error:
+                return say("{message} {hint}", message=error.message, hint=error.hint)
+            return Content()
 
-        what = say("write {n} rows to a file", n=len(table.rows))
-        self.app.push_screen(FileSheet(what, suggested, check_new), chosen)
+        def chosen(name: str | None) -> None:
+            if name is not None and name.strip():
+                self.do("export", partial(write_new, table, path_of(name)), self._written)
+
+        title = say("write {n} rows to a new file in {folder}", n=len(table.rows), folder=Path.cwd())
+        self.app.push_screen(AskSheet(title, suggested, typed), chosen)
 
     def _written(self, path: Path) -> None:
         copied = copied_folder(path)
@@ -98,3 +117,8 @@ class AskingScreen(Screen[None]):
     def trouble(self, said: Content) -> None:
         """Say what went wrong."""
         self.query_one("#status", StatusLine).show(said, is_trouble=True)
+
+
+def path_of(name: str) -> Path:
+    """Make a path of what was typed."""
+    return Path(name.strip()).expanduser()

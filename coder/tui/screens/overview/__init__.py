@@ -21,7 +21,7 @@ from coder.model.source import Source
 from coder.reports.overview import Overview, overview
 from coder.tui.commands import bindings
 from coder.tui.desk import Desk
-from coder.tui.messages import CellChosen, CellShown, Filtered, Settled, ShowCrosstab, ShowSource
+from coder.tui.messages import CellChosen, CellShown, Settled, ShowCrosstab, ShowSource
 from coder.tui.page.bars import FINE, Blocks
 from coder.tui.say import say
 from coder.tui.screens.overview.glance import GlancePane, first_crosstab
@@ -36,7 +36,6 @@ from coder.tui.screens.overview.standing import (
     work_line,
 )
 from coder.tui.widgets.asking import AskingScreen
-from coder.tui.widgets.filterline import FilterLine
 from coder.tui.widgets.keyline import KeyLine
 from coder.tui.widgets.statusline import StatusLine
 from coder.tui.widgets.table import TableView
@@ -88,7 +87,6 @@ class OverviewScreen(AskingScreen):
             with Vertical(id="left"):
                 yield Static(id="people", markup=False)
                 yield StatusLine(id="work")
-                yield FilterLine("only sources in whose name this stands")
                 yield TableView(name="sources")
                 yield Static(id="steps", markup=False)
                 yield Static(id="safe", markup=False)
@@ -155,7 +153,7 @@ class OverviewScreen(AskingScreen):
             found = listing(self._report, self._blocks, is_unfolded=self._is_unfolded, words=self._words)
             self._sources = found.sources
             uids = [source.uid for source in found.sources]
-            self.query_one("#work", StatusLine).show(work_line(self._report, found))
+            self.query_one("#work", StatusLine).show(work_line(self._report, found, self._words))
             self.query_one("#sources", TableView).show(found.table, uids.index(keep.uid) if keep and keep.uid in uids else 0)
 
     @property
@@ -201,12 +199,13 @@ class OverviewScreen(AskingScreen):
 
     def action_sources_filter(self) -> None:
         """Type a part of a source's name."""
-        self.query_one(FilterLine).begin()
+        self.narrow(say("only sources in whose name this stands"), self._words, self._filter)
 
-    @on(Filtered)
-    def _filtered(self, event: Filtered) -> None:
-        self._words = event.words
-        self._list(self._here)
+    def _filter(self, words: str) -> Content:
+        if words != self._words:
+            self._words = words
+            self._list(self._here)
+        return say("{n} found", n=len(self._sources))
 
     def action_backup_make(self) -> None:
         """Make a backup beside the study, in a thread: saving goes on meanwhile."""

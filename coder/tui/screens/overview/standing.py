@@ -115,8 +115,8 @@ def next_line(report: Overview, now: datetime) -> tuple[Content, Content]:
     return line, say("you stopped {when}   ", when=when) if when else Content()
 
 
-def work_line(report: Overview, listed: Listing) -> Content:
-    """Say above the list how much of the work is done."""
+def work_line(report: Overview, listed: Listing, words: str) -> Content:
+    """Say above the list how much of the work is done, and which words it is narrowed to."""
     if report.is_for_the_team:
         line = say("SOURCES   {n}", n=len(report.sources))
     else:
@@ -124,6 +124,7 @@ def work_line(report: Overview, listed: Listing) -> Content:
         line = say("MY WORK   {done} of {n} finished", done=states.count("finished"), n=count(len(states), "source"))
         for state in ("open", "to do"):
             line += say(", {n} {state}", n=states.count(state), state=state) if state in states else Content()
+    line += say("   with “{words}”", words=words) if words else Content()
     return line + say("   Space shows {n} more", n=listed.n_folded) if listed.n_folded else line
 
 
