@@ -73,7 +73,7 @@ def cell_segments(
     )
 
 
-def code_segments(study: Opened | Reading, selection: Selection) -> tuple[Segment, ...]:
+def code_segments(study: Opened | Reading, selection: Selection = EVERYTHING) -> tuple[Segment, ...]:
     """List all passages that bear what is selected: with `codes`, any of these.
 
     Raises:

@@ -155,7 +155,7 @@ class CoderApp(ClosedApp):
             self.post_message(replace(self._way.pop()))
 
     def _overview(self) -> OverviewScreen:
-        return OverviewScreen(self.desk, self.study.path, self._note, self._blocks)
+        return OverviewScreen(self.desk, self.study, self._note, self._blocks)
 
     def _coding(self) -> Screen[None]:
         from coder.tui.screens.coding import CodingScreen

@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from coder.reports.selection import EVERYTHING, Selection
 from coder.study.writer import Failed, Saved
 from coder.tui.page.news import News
 from coder.tui.page.state import ViewState
 from coder.tui.page.trail import Trail
 
 if TYPE_CHECKING:  # what counts is imported when something is to be counted
-    from coder.reports.crosstab import CrosstabReport
-    from coder.reports.segments import Segment
+    from coder.reports.selection import Selection
 
 
 @dataclass
@@ -103,7 +101,8 @@ class SegmentsAsked:
 
     said: str
     """What they are, in words."""
-    selection: Selection = EVERYTHING
+    selection: Selection | None = None
+    """All passages that bear one of its codes; None for those of a cell."""
     cell: CellAsked | None = None
     words: str = ""
     """Only those in which these words stand."""

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from coder.model.display import cut
-from coder.reports.crosstab import CrosstabReport
 from coder.reports.table import UNDEFINED, Cell, Table
 from coder.tui.page.bars import FINE, Blocks, shade
+
+if TYPE_CHECKING:  # the overview shows one only in a wide window
+    from coder.reports.crosstab import CrosstabReport
 
 LABEL = 9
 """Cells of a column's name in a glance."""

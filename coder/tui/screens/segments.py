@@ -171,10 +171,9 @@ class SegmentsScreen(AskingScreen):
 
 
 def _find(asked: SegmentsAsked, study: Study) -> tuple[Segment, ...]:
-    cell = asked.cell
-    if cell is None:
-        return code_segments(study.store, asked.selection)
-    return cell_segments(study.store, "code", cell.columns, (cell.row, cell.column), asked.selection)
+    if (cell := asked.cell) is not None:
+        return cell_segments(study.store, "code", cell.columns, (cell.row, cell.column))
+    return code_segments(study.store, asked.selection) if asked.selection else code_segments(study.store)
 
 
 def listed(found: Sequence[Segment]) -> Table:

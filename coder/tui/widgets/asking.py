@@ -44,6 +44,13 @@ class AskingScreen(Screen[None]):
         """Put a question to the study, which is opened for reading, and show the answer."""
         self.do(kind, partial(self._put, question), show)
 
+    def ask_now(self, kind: str, study: Study, question: Callable[[Study], Answer], show: Callable[[Answer], None]) -> None:
+        """Put a question to a study that is open, and let everything wait for it: keys must find what they are meant for."""
+        try:
+            show(question(study))
+        except CoderError as error:
+            self.refused(kind, error)
+
     def _put(self, question: Callable[[Study], Answer]) -> Answer:
         with Study.open(self._path, readonly=True) as study:
             return question(study)

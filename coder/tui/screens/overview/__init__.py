@@ -19,6 +19,7 @@ from textual.widgets import Static
 from coder.errors import CoderError
 from coder.model.source import Source
 from coder.reports.overview import Overview, overview
+from coder.study.study import Study
 from coder.tui.commands import bindings
 from coder.tui.desk import Desk
 from coder.tui.messages import CellChosen, CellShown, Settled, ShowCrosstab, ShowSource
@@ -64,10 +65,11 @@ class OverviewScreen(AskingScreen):
     }
     """
 
-    def __init__(self, desk: Desk, path: Path, note: str = "", blocks: Blocks = FINE) -> None:
-        """Show how the study at `path` stands for who sits at `desk`, and a note on it."""
-        super().__init__(path)
+    def __init__(self, desk: Desk, study: Study, note: str = "", blocks: Blocks = FINE) -> None:
+        """Show how a study stands for who sits at `desk`, and a note on it."""
+        super().__init__(study.path)
         self._desk = desk
+        self._study = study
         self._note = note
         self._blocks = blocks
         self._report: Overview | None = None
@@ -95,22 +97,26 @@ class OverviewScreen(AskingScreen):
         yield KeyLine("overview")
 
     def on_mount(self) -> None:
-        """Read everything."""
+        """Read everything, before the first key."""
         self.query_one("#sources").focus()
-        self.read()
+        self._frame()
+        self.ask_now("overview", self._study, self._overview, self._made)
 
     def on_resize(self) -> None:
         """Show in one pane or in two."""
-        self.set_class(self.size.width >= WIDE, "-wide")
-        if self._report is not None:
+        is_wide = self.size.width >= WIDE
+        if is_wide != self.has_class("-wide") and self._report is not None:
+            self.set_class(is_wide, "-wide")
             self._made(self._report)
 
     @on(Settled)
     def read(self) -> None:
-        """Ask how things stand."""
+        """Ask how things stand now."""
         self._frame()
-        coder, memory = self._desk.coder, dict(self._desk.memory)
-        self.ask("overview", lambda study: overview(study, coder, memory), self._made)
+        self.ask("overview", self._overview, self._made)
+
+    def _overview(self, study: Study) -> Overview:
+        return overview(study, self._desk.coder, dict(self._desk.memory))
 
     def _frame(self) -> None:
         title = say("{study}   Overview", study=self._path.stem)

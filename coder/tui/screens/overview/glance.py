@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from coder.analysis.crosstab import TOTAL
-from coder.reports.crosstab import CrosstabReport, crosstab
 from coder.study.study import Study
 from coder.tui.messages import CellAsked
 from coder.tui.page.bars import Blocks
@@ -16,6 +16,9 @@ from coder.tui.page.crossed import glance
 from coder.tui.say import say
 from coder.tui.widgets.statusline import StatusLine
 from coder.tui.widgets.table import TableView
+
+if TYPE_CHECKING:  # what counts is imported when something is to be counted: in a wide window
+    from coder.reports.crosstab import CrosstabReport
 
 
 class GlancePane(Vertical):
@@ -57,6 +60,8 @@ class GlancePane(Vertical):
 
     def asked(self, row: int, column: int) -> CellAsked | None:
         """Name the cell of the cross-tab that stands in a row and column of the table; the first row is none."""
+        from coder.analysis.crosstab import TOTAL  # noqa: PLC0415 - see above
+
         report = self.report
         if report is None or row == 0:
             return None
@@ -66,5 +71,7 @@ class GlancePane(Vertical):
 
 def first_crosstab(study: Study) -> CrosstabReport | None:
     """Count codes by the first variable; None where there is none."""
+    from coder.reports.crosstab import crosstab  # noqa: PLC0415 - see above
+
     variables = study.store.variables()
     return crosstab(study.store, columns=variables[0].name) if variables else None
