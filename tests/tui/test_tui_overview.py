@@ -98,7 +98,8 @@ async def test_sources_are_found_by_a_part_of_their_name(path: Path) -> None:
 async def test_escape_takes_the_words_away(path: Path) -> None:
     async with running(path) as session:
         await session.press("/", "x")
-        assert "0 found" in session.screen
+        assert "0 found" in session.rows[-3]
+        assert session.rows[-2] == " x", "what is typed can be read"
         await session.press("escape")
         assert listed(session) == ["M1", "R2", "R10"]
 
@@ -123,6 +124,9 @@ async def test_a_backup_is_made_by_a_key_and_shown(path: Path) -> None:
         assert len(backups(path)) == 1
         assert "✓ backup     today" in session.screen
         assert "opened and checked; has all changes" in session.screen
+        assert session.rows[-2].startswith(" backup made and checked: ")
+        await session.press("down")
+        assert session.rows[-2].startswith(" row 2 of 3")
 
 
 async def test_a_backup_that_cannot_be_made_is_said_and_can_be_tried_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,6 +43,7 @@ from coder.tui.widgets.table import TableView
 
 WIDE = 120
 """Columns from which on there are two panes."""
+NOWHERE = -1
 
 
 class OverviewScreen(AskingScreen):
@@ -80,6 +81,8 @@ class OverviewScreen(AskingScreen):
         self._is_unfolded = False
         self._words = ""
         self._is_backing_up = False
+        self._news = Content(), NOWHERE
+        """What was said, and the row on which it stays to be read."""
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
@@ -182,8 +185,11 @@ class OverviewScreen(AskingScreen):
         self.query_one("#next", StatusLine).show(
             line, when + say("Enter" if up and here and up.source.uid == here.uid else "     ")
         )
-        row = say("row {row} of {n}", row=event.row + 1, n=len(self._sources)) if here else Content()
-        self.query_one("#status", StatusLine).show(row, say("{warning}", warning=self._desk.warning))
+        news, row = self._news
+        if row != event.row:
+            news = say("row {row} of {n}", row=event.row + 1, n=len(self._sources)) if here else Content()
+            self._news = Content(), NOWHERE
+        self.query_one("#status", StatusLine).show(news, say("{warning}", warning=self._desk.warning))
 
     @on(CellChosen)
     def _chosen(self, event: CellChosen) -> None:
@@ -222,7 +228,7 @@ class OverviewScreen(AskingScreen):
 
     def _backed_up(self, path: Path) -> None:
         self._is_backing_up = False
-        self.notify(say("backup made and checked: {name}", name=path.name).plain, markup=False)
+        self._news = say("backup made and checked: {name}", name=path.name), self.query_one("#sources", TableView).row
         self.read()
 
     def refused(self, kind: str, error: CoderError) -> None:
