@@ -36,6 +36,7 @@ LINES = {
     "memo": "Write, list, edit and remove memos.",
     "codings": "Change single codings; import and export them as tables.",
     "crosstab": "Count codes by an attribute, source, coder, kind or round.",
+    "segments": "List the passages that bear codes, with their words.",
     "agreement": "Show how far coders agree, per code and pooled.",
     "undo": "Take back your last action on this computer.",
     "redo": "Bring back what you undid last.",
@@ -77,7 +78,7 @@ def load(name: str) -> click.Command:
         from coder.cli import memos
 
         commands = memos.COMMANDS
-    elif name in ("crosstab", "agreement"):
+    elif name in ("crosstab", "segments", "agreement"):
         from coder.cli import tables
 
         commands = tables.COMMANDS

@@ -11,7 +11,7 @@ import click
 
 from coder.cli.edge import say, tell
 from coder.cli.options import as_option, output_options, selection, selection_options, study_argument
-from coder.cli.output import form_of, write_table
+from coder.cli.output import write_table
 from coder.cli.session import importing, passage_named, reading, round_named, source_named, writing
 from coder.errors import InputRefused
 
@@ -223,6 +223,7 @@ def export_codings(study: str, file: str | None, form: str | None, output: str |
     """Export codings with their text (CSV unless another format is named)."""
     from coder.exchange import codings_table
     from coder.reports.codings import chosen_codings, codings_to_table
+    from coder.reports.render.file import form_of
 
     with reading(study) as store:
         found = codings_table.export_codings(store, chosen_codings(store, selection(chosen)))

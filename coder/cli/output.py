@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,24 +14,11 @@ if TYPE_CHECKING:
     from coder.reports.render import Format
     from coder.reports.table import Table
 
-_FORM_OF = {
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".json": "json",
-    ".md": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".xlsx": "xlsx",
-    ".txt": "table",
-}
-
-
-_NOT_OURS = frozenset({".doc", ".docx", ".odt", ".ods", ".pdf", ".rtf", ".xls", ".db", ".qdpx", ".qdc"})
-
 
 def write_table(table: Table, form: str | None, output: str | None, *, raw: bool = False, value: object = None) -> None:
     """Write a table; `value` is the command's own JSON shape, if it has one."""
     from coder.reports.render import TALKING, render, render_json
+    from coder.reports.render.file import form_of
 
     chosen: Format = form or form_of(output, "table")  # type: ignore[assignment]  # one of the table's forms
     if raw:
@@ -50,58 +35,19 @@ def write_table(table: Table, form: str | None, output: str | None, *, raw: bool
     write(body, output)
 
 
-def form_of(output: str | None, otherwise: str) -> str:
-    """Choose the form of a table by the suffix of the file it goes to.
-
-    Raises:
-        InputRefused: the suffix is that of another program's format, which would be a lie.
-    """
-    if Path(output or "").suffix.lower() in _NOT_OURS:
-        message = f"A table cannot be written as {Path(output or '').suffix}."
-        raise InputRefused(message, f"Choose one of {' '.join(_FORM_OF)}, or say --format.", place=str(output))
-    return _FORM_OF.get(Path(output or "").suffix.lower(), otherwise)
-
-
 def write(body: str | bytes, output: str | None) -> None:
     """Write to a file, or to stdout where none is named (or `-`)."""
     data = body.encode() if isinstance(body, str) else body
     if output and output != "-":
-        write_file(Path(output), data)
+        _write_file(Path(output), data)
     else:
         put(data)
 
 
-def _is_database(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return file.read(16) == b"SQLite format 3\0"
+def _write_file(path: Path, body: bytes) -> None:
+    from coder.reports.render.file import write_file
 
-
-def write_file(path: Path, body: bytes) -> None:
-    """Replace a file by new content in one step; on refusal the old one is as it was. A device or pipe is written to."""
-    target = path.resolve()
-    if target.name.endswith((".db", ".db-wal", ".db-shm")) or _is_database(target):
-        raise InputRefused(
-            f"{path} is a study, or is called like one; nothing was written.", "Choose another name.", place=str(path)
-        )
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        if target.exists() and not target.is_file():
-            target.write_bytes(body)
-        else:
-            mode = target.stat().st_mode & 0o777 if target.exists() else 0o600  # it may hold testimony
-            with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "wb") as file:
-                file.write(body)
-            part.replace(target)
-    except KeyboardInterrupt:
-        part.unlink(missing_ok=True)
-        raise
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        message = f"{path} cannot be written: {error.strerror}."
-        raise InputRefused(message, "Choose another place with -o.", place=str(path)) from None
+    write_file(path, body)
     say(f"Written to {path}.")
     warn_of_copies(path)
 

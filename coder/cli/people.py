@@ -9,7 +9,7 @@ import click
 
 from coder.cli.edge import say, tell
 from coder.cli.options import as_option, output_options, study_argument
-from coder.cli.output import form_of, write_table
+from coder.cli.output import write_table
 from coder.cli.session import importing, reading, writing
 
 
@@ -61,6 +61,7 @@ def import_values(study: str, file: str, create: bool, who: str | None) -> None:
 def export_values(study: str, file: str | None, of: Any, form: str | None, output: str | None, raw: bool) -> None:
     """Export attributes as a table."""
     from coder.exchange import values_table
+    from coder.reports.render.file import form_of
     from coder.reports.table import Column, Table
 
     with reading(study) as store:

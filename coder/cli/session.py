@@ -74,19 +74,29 @@ def who_acts(store: Store, who: str | None) -> Coder:
     Raises:
         UnknownName: nobody is named and there are several, or nobody has that name.
     """
+    coders = store.coders()
+    if (found := who_looks(store, who)) is not None:
+        return found
+    if not coders:
+        raise UnknownName("The study has no coder.", "Every study begins with one: run `coder verify` on this file.")
+    names = ", ".join(coder.name for coder in coders)
+    hint = f'Say it with --as NAME ({names}), or write as = "NAME" into {settings_file()}'
+    raise UnknownName("Who is acting? The study has several coders.", hint)
+
+
+def who_looks(store: Store, who: str | None) -> Coder | None:
+    """Find the coder who looks on as `who_acts` does; None where nobody is named and there are several.
+
+    Raises:
+        UnknownName: nobody has that name.
+    """
     from coder.analysis.names import find
 
     coders = store.coders()
     named = who or environment("AS") or settings().get("as", "")
     if named:
         return find("coder", coders, named)
-    if len(coders) == 1:
-        return coders[0]
-    if not coders:
-        raise UnknownName("The study has no coder.", "Every study begins with one: run `coder verify` on this file.")
-    names = ", ".join(coder.name for coder in coders)
-    hint = f'Say it with --as NAME ({names}), or write as = "NAME" into {settings_file()}'
-    raise UnknownName("Who is acting? The study has several coders.", hint)
+    return coders[0] if len(coders) == 1 else None
 
 
 def settings_file() -> Path:

@@ -12,7 +12,7 @@ import click
 from coder.cli.edge import say
 from coder.cli.options import as_option, output_options, study_argument
 from coder.cli.output import write_table
-from coder.cli.session import quoted, reading, settings, study_path, who_acts
+from coder.cli.session import quoted, reading, settings, study_path, who_acts, who_looks
 
 
 @click.command()
@@ -58,14 +58,24 @@ def open_(study: str, who: str | None) -> None:
 
 @click.command()
 @study_argument
+@as_option
 @output_options
-def status(study: str, form: str | None, output: str | None, raw: bool) -> None:
-    """Show sources, codes, coders and how far everybody is."""
+def status(study: str, who: str | None, form: str | None, output: str | None, raw: bool) -> None:
+    """Show sources, codes, coders and how far everybody is.
+
+    Named with --as (or by your settings), you also see where you stopped, what you have read and what has changed for you.
+    """
     from coder.reports.listings import status as say_status
     from coder.reports.listings import status_table
+    from coder.reports.overview import overview
+    from coder.study import Study
 
-    with reading(study) as store:
-        write_table(status_table(store), form, output, raw=raw, value=say_status(store))
+    with Study.open(study_path(study), readonly=True) as opened:
+        coder = who_looks(opened.store, who)
+        memory = opened.remembered(coder.uid) if coder else {}
+        found = overview(opened, coder, memory)
+        value = say_status(opened.store) | found.as_json()
+        write_table(found.beside(status_table(opened.store)), form, output, raw=raw, value=value)
 
 
 @click.command()

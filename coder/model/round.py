@@ -35,3 +35,5 @@ class Progress:
 
     codings: int
     state: State
+    is_assigned: bool = False
+    """Somebody gave her this source to code."""

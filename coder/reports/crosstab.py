@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast, get_args
 
-from coder.analysis.crosstab import Count, Counted, Question, tabulate
+from coder.analysis.crosstab import TOTAL, Count, Counted, Question, tabulate
 from coder.analysis.names import unknown
 from coder.errors import CoderError
 from coder.model.source import Source
@@ -75,6 +75,41 @@ class CrosstabReport:
         """Tell whether a cell is a part of what its column has in all: people or sources, not segments or characters."""
         return self.count == self.base_count
 
+    @property
+    def whose(self) -> str:
+        """Say in words whose codings are counted."""
+        return {"union": "of any coder", "own codings": "each coder's own"}.get(self.view, f"of {self.view}")
+
+    def order(self, column: int) -> tuple[int, ...]:
+        """Put the rows in order by what stands in a column (`TOTAL`: in all), the most first; equal ones stay as they are."""
+        counted = self.counted
+        values = counted.row_totals if column == TOTAL else [cells[column] for cells in counted.cells]
+        return tuple(sorted(range(len(self.rows)), key=lambda row: -(values[row] or 0)))
+
+    def ordered(self, order: Sequence[int]) -> CrosstabReport:
+        """Give the same with its rows in another order."""
+        counted, place = self.counted, {row: n for n, row in enumerate(order)}
+        moved = replace(
+            counted,
+            cells=tuple(counted.cells[row] for row in order),
+            row_totals=tuple(counted.row_totals[row] for row in order),
+            small=tuple(sorted((place[row], column) for row, column in counted.small)),
+        )
+        return replace(self, rows=tuple(self.rows[row] for row in order), counted=moved)
+
+    def column_named(self, name: str) -> int:
+        """Find a column by its label; `all` is `TOTAL` unless a column is called so.
+
+        Raises:
+            UnknownName: there is no column of that name.
+        """
+        for place, label in enumerate(self.columns):
+            if fold(label) == fold(name):
+                return place
+        if fold(name) == "all":
+            return TOTAL
+        raise unknown("column", name, self.columns, f"The columns are {', '.join((*self.columns, 'all'))}.")
+
     def to_table(self, *, in_shares: bool = False) -> Table:
         """Lay the table out: what each column has in all, the rows, and what each column has with any of them.
 
@@ -104,8 +139,7 @@ class CrosstabReport:
             yield label, *cells, total
 
     def _notes(self) -> Iterable[str]:
-        whose = {"union": "of any coder", "own codings": "each coder's own"}.get(self.view, f"of {self.view}")
-        yield f"Counts {self.count}: {_MEANING[self.count]}. Codings: {whose}."
+        yield f"Counts {self.count}: {_MEANING[self.count]}. Codings: {self.whose}."
         yield f"{number(self.counted.base_total, self.base_count[:-1])} in all. Totals count each once and are no sums of cells."
         yield from self.remarks
         if self.counted.small:

@@ -210,7 +210,7 @@ class Store:
             if finished or started or assigned or (source, coder) in counts:
                 n = counts.get((source, coder), 0)
                 state: State = "finished" if finished else "open" if started or n else "to do"
-                found[source, coder] = Progress(n, state)
+                found[source, coder] = Progress(n, state, bool(assigned))
         return found
 
     def finished(self) -> set[tuple[str, str, str]]:
@@ -249,11 +249,15 @@ class Store:
         return list(self._run(sql, parameters))
 
     def _run(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Any]:
-        """Yield the rows of a query; whatever keeps the file from being read becomes one sentence."""
-        try:
-            yield from self._db.execute(sql, tuple(parameters))
-        except DatabaseError:
-            raise StorageFailed("The study cannot be read to the end; it may be damaged.", "Run `coder verify` on it.") from None
+        return read(self._db, sql, parameters)
+
+
+def read(connection: Connection, sql: str, parameters: Sequence[object] = ()) -> Iterator[Any]:
+    """Yield the rows of a query; whatever keeps the file from being read becomes one sentence."""
+    try:
+        yield from connection.execute(sql, tuple(parameters))
+    except DatabaseError:
+        raise StorageFailed("The study cannot be read to the end; it may be damaged.", "Run `coder verify` on it.") from None
 
 
 def _spans_sql(query: _Query, ends: str) -> str:

@@ -32,6 +32,7 @@ from coder.study.journal.past import Past, unreadable
 from coder.study.journal.rows import Action, Content, Row
 from coder.study.journal.turns import Turned
 from coder.study.journal.verify import Anchor, Check, heads, verify
+from coder.study.ledger import Ledger
 from coder.study.store import Store
 
 
@@ -69,6 +70,7 @@ class Study:
         """Take over an open connection; `create` and `open` are the ways in."""
         self.path = path
         self.store = Store(connection)
+        self.ledger = Ledger(connection)
         self._db = connection
         self._installation = installation
         self._clock = clock

@@ -39,6 +39,7 @@ from coder.tui.messages import (
     ShowSegments,
     ShowSource,
 )
+from coder.tui.page.bars import COARSE, FINE
 from coder.tui.page.outbox import Clock
 from coder.tui.page.plan import BOX, Glyphs
 from coder.tui.page.sweeper import Sweeper
@@ -68,6 +69,7 @@ class CoderApp(ClosedApp):
         memory, clock = study.remembered(coder.uid), Clock(now, self.set_timer)
         self.desk = Desk(study.store, study.past, coder, self._writer, memory, clock)
         self._glyphs = glyphs
+        self._blocks = FINE if glyphs is BOX else COARSE
         self._note = note
         self._sweeper = Sweeper(self.set_timer)
         self._is_leaving = False
@@ -127,13 +129,13 @@ class CoderApp(ClosedApp):
     def _show_segments(self, event: ShowSegments) -> None:
         from coder.tui.screens.segments import SegmentsScreen
 
-        self._switch(event, SegmentsScreen(self.desk, self.study.path, event.cell))
+        self._switch(event, SegmentsScreen(self.desk, self.study.path, event.asked))
 
     @on(ShowCrosstab)
     def _show_crosstab(self, event: ShowCrosstab) -> None:
         from coder.tui.screens.crosstab import CrosstabScreen
 
-        self._switch(event, CrosstabScreen(self.desk, self.study.path, event.cell))
+        self._switch(event, CrosstabScreen(self.desk, self.study.path, event.cell, self._blocks))
 
     def _switch(self, event: Show, screen: Screen[None]) -> None:
         """Show a screen in the place of the present one."""
@@ -153,7 +155,7 @@ class CoderApp(ClosedApp):
             self.post_message(replace(self._way.pop()))
 
     def _overview(self) -> OverviewScreen:
-        return OverviewScreen(self.desk, self.study.path.stem, self._note)
+        return OverviewScreen(self.desk, self.study, self._note, self._blocks)
 
     def _coding(self) -> Screen[None]:
         from coder.tui.screens.coding import CodingScreen
@@ -166,8 +168,8 @@ class CoderApp(ClosedApp):
         """Show the cross-tab at the cell that was looked at last."""
         from coder.tui.screens.crosstab import CrosstabScreen
 
-        cells = (event.cell for event in reversed(self._way) if isinstance(event, ShowCrosstab | ShowSegments))
-        return CrosstabScreen(self.desk, self.study.path, next(cells, None))
+        cells = (event.cell for event in reversed(self._way) if isinstance(event, ShowCrosstab))
+        return CrosstabScreen(self.desk, self.study.path, next(cells, None), self._blocks)
 
     def action_go(self) -> None:
         """Choose a screen."""

@@ -64,11 +64,12 @@ class Desk:
         return self.page.settle(_counted(self.memory.get(f"cursor:{source.uid}", "")))
 
     def leave(self, opened: OpenSource, cursor: int) -> None:
-        """Have this device remember where the reader stood in a source, how far she has read, and the slots."""
+        """Have this device remember where the reader stood in a source and when, how far she has read, and the slots."""
         uid = opened.source.uid
         self.remember(f"cursor:{uid}", str(cursor))
         self.remember(f"read:{uid}", str(opened.furthest))
         self.remember("source", uid)
+        self.remember("left", self.now)
         self.remember("slots", json.dumps(self.slots.places))
         self.remember("pinned", json.dumps(sorted(self.slots.pinned)))
 
@@ -77,6 +78,11 @@ class Desk:
         if self.memory.get(key) != value:
             self.memory[key] = value
             self.outbox.remember(key, value)
+
+    @property
+    def now(self) -> str:
+        """The time, as the journal writes it."""
+        return self._clock.now()
 
     @property
     def codebook(self) -> Codebook:

@@ -5,6 +5,7 @@ A widget knows nobody above it and a screen no other screen; they post these, an
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,7 @@ from coder.tui.page.state import ViewState
 from coder.tui.page.trail import Trail
 
 if TYPE_CHECKING:  # what counts is imported when something is to be counted
-    from coder.reports.crosstab import CrosstabReport
-    from coder.reports.segments import Segment
+    from coder.reports.selection import Selection
 
 
 @dataclass
@@ -37,10 +37,12 @@ class CellShown(Message):
 
     row: int
     column: int
+    table: str = ""
+    """The table's id, where a screen has several."""
 
     def can_replace(self, message: Message) -> bool:
         """Let the newest replace those that nobody has looked at yet."""
-        return isinstance(message, CellShown)
+        return isinstance(message, CellShown) and message.table == self.table
 
 
 @dataclass
@@ -49,6 +51,8 @@ class CellChosen(Message):
 
     row: int
     column: int
+    table: str = ""
+    """As in `CellShown`."""
 
 
 @dataclass
@@ -66,29 +70,14 @@ class Settled(Message, bubble=False):
 
 
 @dataclass
-class TableMade(Message):
-    """A worker has counted."""
+class Answered(Message, bubble=False):
+    """A worker is through with what it was asked."""
 
-    report: CrosstabReport
-    asked: tuple[str, str]
-    """The columns and the count that were asked for."""
-
-
-@dataclass
-class TableRefused(Message):
-    """A worker could not count what was asked."""
-
-    message: str
-    hint: str
-    asked: tuple[str, str]
-    """As in `TableMade`."""
-
-
-@dataclass
-class SegmentsFound(Message):
-    """A worker has found the passages behind a cell."""
-
-    found: tuple[Segment, ...]
+    show: Callable[[], None]
+    """Shows what it found, or why nothing."""
+    kind: str
+    asked: object
+    """Which question of its kind it was: a slow answer to an earlier one must not stand under the present heading."""
 
 
 @dataclass(frozen=True)
@@ -99,11 +88,26 @@ class CellAsked:
     count: str
     row: int
     column: int
-    """Places among rows and columns, from 0; `TOTAL` for all of them."""
-    said: str = ""
-    """The cell in words."""
-    segment: int = 0
-    """Which of its passages was read last."""
+    """Places among rows and columns, from 0 and in the codebook's order; `TOTAL` for all of them."""
+    order: int | None = None
+    """The column by which the rows were put in order; None for the codebook's order."""
+    in_shares: bool = True
+    """Whether shares stood beside the numbers."""
+
+
+@dataclass(frozen=True)
+class SegmentsAsked:
+    """Which passages are listed, so that they can be listed again: those of a cell, or of all codes that are selected."""
+
+    said: str
+    """What they are, in words."""
+    selection: Selection | None = None
+    """All passages that bear one of its codes; None for those of a cell."""
+    cell: CellAsked | None = None
+    words: str = ""
+    """Only those in which these words stand."""
+    row: int = 0
+    """Which of them was read last."""
 
 
 @dataclass
@@ -129,9 +133,9 @@ class ShowSource(Message):
 
 @dataclass
 class ShowSegments(Message):
-    """List the passages that a cell counts."""
+    """List passages."""
 
-    cell: CellAsked
+    asked: SegmentsAsked
 
 
 @dataclass

@@ -111,3 +111,22 @@ def test_status_of_an_empty_study_is_an_empty_table(tmp_path: Path) -> None:
     at.done("new", "s.db")
     assert at.done("status", "s.db", "--json").json["sources"] == []
     assert "0 codes, 0 codings" in at.done("status", "s.db").out
+
+
+def test_status_tells_who_asks_where_she_stands(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    assert at.done("status", "s.db", "--json").json["you"] is None
+    you = at.done("status", "s.db", "--as", "ash", "--json").json["you"]
+    assert (you["name"], you["stopped"]) == ("ash", None)
+    assert you["sources"]["R1"] == {"read": None, "memos": 1, "state": "finished"}
+    assert "There is no coder “nobody”" in at.refused("status", "s.db", "--as", "nobody")
+
+
+def test_status_tells_of_journal_and_backups(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    assert "Backups beside the study: none." in at.done("status", "s.db").out
+    at.done("backup", "s.db")
+    said = at.done("status", "s.db", "--json").json
+    assert said["backups"]["kept"] == 1
+    assert said["journal"]["entries"] == at.rows()
+    assert "Backups beside the study: 1, the newest of " in at.done("status", "s.db").out

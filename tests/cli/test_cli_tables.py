@@ -115,3 +115,42 @@ def test_crosstab_shows_shares_of_people_and_none_of_segments(tmp_path: Path) ->
     assert "There are no shares of segments" in at.refused(
         "crosstab", "s.db", "--columns", "left", "--percent", "--count", "segments"
     )
+
+
+def test_rows_can_come_with_the_most_first(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    usual = at.done("crosstab", "s.db", "--columns", "left", "--json").json
+    found = at.done("crosstab", "s.db", "--columns", "left", "--sort", "all", "--json").json
+    assert found["rows"][0] == "Calls"
+    assert sorted(zip(found["rows"], found["cells"], strict=True)) == sorted(zip(usual["rows"], usual["cells"], strict=True))
+    assert "There is no column “lat”" in at.refused("crosstab", "s.db", "--columns", "left", "--sort", "lat")
+
+
+def test_segments_are_listed_with_their_words_as_scripts_rely_on(tmp_path: Path) -> None:
+    found = desk(tmp_path).done("segments", "s.db", "--code", "Lamp", "--json").json
+    assert found == [
+        {
+            "source": "R1", "start": 50, "end": 64, "text": "We had a lamp.", "speaker": "R1", "codes": ["Lamp"],
+            "coders": ["ash", "elm"], "turn": 2, "other_codes": [],
+        }
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("options", "texts"),
+    [
+        (("--code", "Phones"), ["- Then we left.", "손전화 검열이 있었습니다.", "=Never. I had no phone."]),
+        (("--code", "Phones", "--coder", "elm"), ["- Then we left.", "손전화 검열이 있었습니다."]),
+        (("--code", "Phones", "--containing", "PHONE"), ["=Never. I had no phone."]),
+        (("--where", "left=late", "--code", "Calls"), ["=Never. I had no phone."]),
+        (("--code", "Lamp", "--coder", "oak"), []),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_segments_are_those_that_are_asked_for(tmp_path: Path, options: tuple[str, ...], texts: list[str]) -> None:
+    found = desk(tmp_path).done("segments", "s.db", *options, "--json").json
+    assert [one["text"] for one in found] == texts
+
+
+def test_segments_of_an_unknown_code_are_refused(tmp_path: Path) -> None:
+    assert "There is no code “Lanp”" in desk(tmp_path).refused("segments", "s.db", "--code", "Lanp")

@@ -7,11 +7,14 @@ import sys
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from small_study import FIXTURE, REGION, OpenedStudy, SmallStore, book, of_regions
 
+from coder.analysis.crosstab import TOTAL, Counted
 from coder.errors import CoderError, UnknownName
 from coder.model.respondent import Respondent, Variable
-from coder.reports.crosstab import crosstab
+from coder.reports.crosstab import CrosstabReport, crosstab
 from coder.reports.selection import EVERYTHING, Selection
 
 A = Selection(coders=("A",))
@@ -230,3 +233,27 @@ def test_there_are_no_shares_of_what_has_no_base(count: str) -> None:
     report = crosstab(FIXTURE, columns="region", count=count)
     assert not report.has_shares
     assert report.to_table(in_shares=True) == report.to_table()
+
+
+@given(st.lists(st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=1, max_size=8), st.integers(-1, 2))
+def test_rows_in_another_order_are_the_same_rows(cells: list[list[int]], column: int) -> None:
+    totals = tuple(map(sum, cells))
+    small = tuple((row, 0) for row, found in enumerate(cells) if found[0] in (1, 2))
+    counted = Counted(tuple(map(tuple, cells)), (9, 9, 9), 27, totals, (9, 9, 9), 27, small)
+    names = tuple(f"code {number}" for number in range(len(cells)))
+    report = CrosstabReport("sources", "union", "code", "kind", names, ("a", "b", "c"), counted, "sources", "", ())
+    order = report.order(column)
+    moved = report.ordered(order)
+    by_name = dict(zip(moved.rows, zip(moved.counted.cells, moved.counted.row_totals, strict=True), strict=True))
+    assert by_name == dict(zip(names, zip(counted.cells, totals, strict=True), strict=True))
+    assert {(moved.rows[row], at) for row, at in moved.counted.small} == {(names[row], at) for row, at in small}
+    values = [sum(row) if column == TOTAL else row[column] for row in moved.counted.cells]
+    assert values == sorted(values, reverse=True)
+    assert moved.ordered(moved.order(column)) == moved, "equal rows stay as they are"
+
+
+def test_a_column_is_found_by_its_label_and_all_is_the_total() -> None:
+    found = crosstab(FIXTURE, columns="region")
+    assert [found.column_named(name) for name in ("south", "all")] == [1, TOTAL]
+    with pytest.raises(UnknownName, match="There is no column"):
+        found.column_named("west of here")

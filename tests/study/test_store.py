@@ -346,11 +346,11 @@ def test_a_value_that_was_purged_is_absent(study: Study, place: OneStudy) -> Non
     [
         ((), False, None),
         ((), True, Progress(1, "open")),
-        (("assigned",), False, Progress(0, "to do")),
-        (("assigned",), True, Progress(1, "open")),
+        (("assigned",), False, Progress(0, "to do", is_assigned=True)),
+        (("assigned",), True, Progress(1, "open", is_assigned=True)),
         (("started",), False, Progress(0, "open")),
         (("finished",), False, Progress(0, "finished")),
-        (("assigned", "started", "finished"), True, Progress(1, "finished")),
+        (("assigned", "started", "finished"), True, Progress(1, "finished", is_assigned=True)),
     ],
 )
 def test_progress_tells_coded_nothing_from_did_not_look(

@@ -41,7 +41,7 @@ async def test_the_readmes_picture_is_what_the_sample_study_looks_like(tmp_path:
 async def _choose_a_code(session: Session) -> None:
     """Stand in R07 where the telephones are looked at, and look for a code."""
     rows = [source.name for source in session.study.store.sources()]
-    await session.press(*["down"] * rows.index("R07"), "enter")
+    await session.press("space", "home", *["down"] * rows.index("R07"), "enter")
     await session.press(*["]"] * 6, "space")
     await session.press("enter", *"bri")
 

@@ -110,7 +110,10 @@ async def test_nothing_reaches_the_clipboard_or_a_picture(path: Path, tmp_path: 
         session.app.open_url("https://example.org")
         assert pictures(tmp_path) == []
         titles = {command.title for command in session.app.get_system_commands(session.app.screen)}
-        assert titles == {"help", "go to", "back", "commands", "quit", "open"}
+        assert titles == {
+            *("help", "go to", "back", "commands", "quit"),
+            *("open", "finished", "find", "backup", "other pane"),
+        }
 
 
 async def test_the_palette_runs_the_commands_of_the_screen(path: Path) -> None:

@@ -134,7 +134,7 @@ async def test_the_next_source_opens_and_each_remembers_its_place(path: Path) ->
         await session.press("<")
         assert session.rows[0].startswith(" R2  turn 2 of 4")
     async with running(path) as session:
-        assert session.rows[1].startswith(" you were in R2")
+        assert session.rows[1].startswith(" Continue   R2, turn 2 of 4")
         await session.press("enter")
         assert session.rows[0].startswith(" R2  turn 2 of 4")
 

@@ -3,8 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.reports.table import Column, Table
-from coder.tui.page.columns import GAP, MARKER, first_for, last_first, places, widths
+from coder.tui.page.columns import GAP, MARKER, first_for, last_first, places
 
 NEEDS = st.lists(st.integers(1, 30), min_size=2, max_size=12)
 
@@ -23,11 +22,6 @@ def test_the_column_of_the_cursor_is_always_in_the_window(needs: list[int], room
     for column in data.draw(st.lists(st.integers(1, len(needs) - 1), max_size=6)):
         first = first_for(column, needs, first, room)
         assert column in {place.index for place in places(needs, first, room)}
-
-
-def test_a_column_is_as_wide_as_its_widest_word() -> None:
-    table = Table("t", (Column("code"), Column("n", "number")), (("감시", 5), ("Bribery", 1234)))
-    assert widths(table) == (7, 4)
 
 
 @given(NEEDS, st.integers(40, 140))

@@ -37,8 +37,9 @@ def hostile_study(folder: Path, payload: str) -> Path:
 
 WALK = (
     (), ("pagedown",), ("enter",), ("space", "enter"), ("down", "down", "pagedown"), ("x", "tab"), ("escape", "]"), ("f1",),
-    ("escape", "f2"), ("3",), ("down", "down", "down", "down"), ("enter",), ("escape", "a"), ("2",), ("u",), ("enter",),
-    ("escape",),
+    ("escape", "f2"), ("3",), ("down", "down", "down", "down"), ("enter",), ("/", "x"), ("escape",), ("x",), ("escape",),
+    ("escape", "a"), ("2",), ("u",), ("o",), ("enter",), ("escape",), ("x",), ("escape", "f2"), ("1",),
+    ("/", "x"), ("escape", "space"),
 )  # fmt: skip
 """Through every screen."""
 
@@ -56,9 +57,9 @@ async def walked(session: Session) -> list[str]:
     return shown
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
-async def test_every_screen_shows_a_hostile_study_and_obeys_nothing(tmp_path: Path, payload: str) -> None:
-    async with running(hostile_study(tmp_path, payload)) as session:
+@pytest.mark.parametrize(("payload", "size"), [*((payload, (80, 24)) for payload in PAYLOADS), (" ".join(PAYLOADS), (140, 40))])
+async def test_every_screen_shows_a_hostile_study_and_obeys_nothing(tmp_path: Path, payload: str, size: tuple[int, int]) -> None:
+    async with running(hostile_study(tmp_path, payload), size) as session:
         assert any("x" in screen or "감시" in screen for screen in await walked(session))
 
 
@@ -68,7 +69,7 @@ async def test_a_hostile_error_is_shown_as_it_stands(tmp_path: Path) -> None:
         screen = session.app.screen
         assert isinstance(screen, CrosstabScreen)
         screen._columns = "[/] \x1b]0;x\x07"
-        screen._begin()
+        screen.begin()
         await session.settle()
         assert "[/] ␛]0;x␇" in session.screen
 

@@ -6,12 +6,15 @@ A golden file that a change has made wrong on purpose is written anew with `UPDA
 from __future__ import annotations
 
 import os
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 from screens import Session, make_study, running
 
+from coder.study.journal.device import Installation
+from coder.study.study import Study
 from coder.tui.page.plan import ASCII
 from coder.tui.screens.help import manual
 from coder.tui.widgets.codesheet import ROWS, CodeSheet
@@ -44,15 +47,35 @@ def whole(session: Session, width: int, height: int) -> None:
     assert all(cell_len(row) <= width for row in session.rows)
 
 
+def golden(session: Session, name: str) -> None:
+    """Compare what is shown with a golden file, or write it."""
+    file = GOLDEN / f"{name}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        file.write_text(session.screen + "\n", encoding="utf-8")
+    assert session.screen + "\n" == file.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("name", WAYS)
 async def test_a_screen_looks_as_it_should(path: Path, name: str) -> None:
     async with running(path) as session:
         await go(session, name)
         whole(session, 80, 24)
-        golden = GOLDEN / f"{name}.txt"
-        if os.environ.get("UPDATE_GOLDEN"):
-            golden.write_text(session.screen + "\n", encoding="utf-8")
-        assert session.screen + "\n" == golden.read_text(encoding="utf-8")
+        golden(session, name)
+
+
+@pytest.mark.parametrize(("coder", "size"), [("elm", (140, 40)), ("oak", (80, 24)), ("oak", (140, 40))])
+async def test_the_overview_looks_as_it_should_for_everybody(path: Path, coder: str, size: tuple[int, int]) -> None:
+    async with running(path, size, coder) as session:
+        whole(session, *size)
+        golden(session, f"overview-{coder}-{size[0]}")
+
+
+async def test_an_empty_study_looks_as_it_should(tmp_path: Path) -> None:
+    Study.create(tmp_path / "new.db", supervisor="oak", installation=Installation(tmp_path)).close()
+    with chdir(tmp_path):
+        async with running(Path("new.db"), coder="oak") as session:
+            whole(session, 80, 24)
+            golden(session, "overview-empty")
 
 
 async def test_help_shows_the_keys_of_the_screen_and_goes_back(path: Path) -> None:

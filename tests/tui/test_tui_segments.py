@@ -9,10 +9,14 @@ from screens import CODES, code_passage, interview, make_study, running
 
 from coder.errors import CoderError
 from coder.model.source import Document, Kind
+from coder.reports.selection import Selection
+from coder.study.changes import add_memo
 from coder.study.journal.device import Installation
 from coder.study.study import Study
+from coder.tui.messages import SegmentsAsked, ShowSegments, ShowSource
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.crosstab import CrosstabScreen
+from coder.tui.screens.overview import OverviewScreen
 from coder.tui.screens.segments import SegmentsScreen
 
 TO_THE_CELL = ("f2", "3", *["down"] * 3)
@@ -31,9 +35,10 @@ async def test_enter_on_a_cell_lists_its_passages_with_the_turn_of_the_one_under
         assert "Bribery, early" in session.rows[0]
         assert "R2" in session.rows[2]
         assert "«My mother gave them two cartons" in session.rows[2]
-        assert "R2, turn 2   Bribery   by elm" in session.screen
-        assert "He stopped at every film. «My mother gave" in session.screen.replace("\n", "")
-        assert "segment 1 of 1, 1 respondent" in session.screen
+        assert "R2 turn 2 R   left early" in session.screen
+        assert "stopped at every film. «My mother gave" in session.screen
+        assert "by elm" in session.screen
+        assert "segment 1 of 1   1 respondent" in session.screen
 
 
 async def test_enter_on_a_passage_opens_it_selected_in_its_text(path: Path) -> None:
@@ -49,7 +54,7 @@ async def test_escape_leads_back_to_the_cell(path: Path) -> None:
     async with running(path) as session:
         await session.press("f2", "3", "a", "2", "u", *["down"] * 3, "right", "enter", "escape")
         assert isinstance(session.app.screen, CrosstabScreen)
-        assert "counts sources" in session.rows[0]
+        assert "counts each source once" in session.rows[1]
         assert "Bribery" in next(row for row in session.rows if row.startswith("▸"))
 
 
@@ -71,7 +76,71 @@ async def test_totals_list_all_passages(path: Path) -> None:
     async with running(path) as session:
         await session.press("f2", "3", "end", "right", "right", "right", "enter")
         assert "any code, all" in session.rows[0]
-        assert "segment 1 of 4, 1 respondent" in session.screen
+        assert "segment 1 of 4   1 respondent" in session.screen
+
+
+async def test_the_codes_on_the_same_words_and_the_memos_on_them_stand_beside(path: Path) -> None:
+    with Study.open(path, installation=Installation(path.parent)) as study:
+        coding = next(one for one in study.store.codings() if one.code == "5" * 32)
+        code_passage(study, coding.coder, "Informants", "two cartons")
+        study.act([add_memo("coding", coding.uid, coding.coder, "second visit\nin one month")], coding.coder)
+    async with running(path) as session:
+        await session.press(*TO_THE_CELL, "enter")
+        assert "Bribery +1" in session.rows[2]
+        beside = [row.partition("│ ")[2] for row in session.rows if "│ " in row]
+        assert beside[:4] == ["Bribery", "Informants", "memo elm: second visit", "in one month"]
+
+
+async def test_the_list_can_be_narrowed_to_words_and_opened_again_as_it_was(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("f2", "3", "end", "enter", "/", *"CARTONS")
+        assert "1 of 4" in session.rows[-3]
+        await session.press("enter")
+        assert "segment 1 of 1" in session.screen
+        await session.press("enter")
+        assert isinstance(session.app.screen, CodingScreen)
+        await session.press("ctrl+o")
+        assert "with “CARTONS”" in session.rows[0]
+        assert "segment 1 of 1" in session.screen
+        await session.press("/", "x", "enter")
+        assert "no passage with these words; 4 without them" in session.screen
+        await session.press("/", "backspace", "escape")
+        assert "with “x”" in session.rows[0]
+        await session.press("/", "backspace", "enter")
+        assert "segment 1 of 4" in session.screen
+
+
+async def test_the_list_is_written_to_a_new_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(path.parent)
+    async with running(path) as session:
+        await session.press(*TO_THE_CELL, "enter", "x", *"s.csv", "enter")
+        assert "written to" in session.rows[-2]
+    assert "My mother gave them two cartons" in (path.parent / "s.csv").read_text(encoding="utf-8")
+
+
+async def test_all_passages_of_a_code_are_listed_and_escape_leads_back_to_where_they_were_asked_for(path: Path) -> None:
+    async with running(path) as session:
+        asked = SegmentsAsked("Phones", Selection(codes=("Phones",)))
+        session.app.screen.post_message(ShowSegments(asked))
+        await session.settle()
+        assert session.rows[0].startswith(" Segments   Phones")
+        assert "segment 1 of 1" in session.screen
+        await session.press("escape")
+        assert isinstance(session.app.screen, OverviewScreen)
+
+
+async def test_a_passage_is_opened_with_all_that_are_listed_of_its_source(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("f2", "3", "end", "enter")
+        screen, shown = session.app.screen, list[ShowSource]()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(screen, "post_message", shown.append)
+            assert isinstance(screen, SegmentsScreen)
+            screen.action_segment_open()
+        trail = shown[-1].trail
+        assert trail is not None
+        assert len(trail.places) == 4
+        assert shown[-1].passage == trail.places[0]
 
 
 @pytest.mark.parametrize("error", [CoderError("The file is gone.", "Look for it."), KeyError("two cartons")])
@@ -83,7 +152,7 @@ async def test_passages_that_cannot_be_found_are_said(path: Path, monkeypatch: p
     async with running(path) as session:
         await session.press(*TO_THE_CELL, "enter")
         said = session.rows[-2]
-        assert "The file is gone. Look for it." in said or "could not be found: KeyError" in said
+        assert "The file is gone. Look for it." in said or "did not work: KeyError" in said
         assert "two cartons" not in said
 
 

@@ -87,10 +87,10 @@ def walked(path: Path) -> bytes:
             ("x", "of"),
             ("\x1b", "step"),
             ("\x1bOQ", "go to"),
-            ("3", "Counts"),
+            ("3", "counts"),
             ("\x1b[B\x1b[B", "of"),
             ("\r", "Esc"),
-            ("\x1b", "Counts"),
+            ("\x1b", "counts"),
         ):
             shown.type(keys, until=until)
             stream += shown.seen

@@ -6,11 +6,10 @@ one on, so that a table with many coders or categories is walked through column 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coder.model.display import cells
-from coder.reports.table import Table
 
 GAP = 2
 LEAST = 14
@@ -27,10 +26,13 @@ class Place:
     width: int
 
 
-def widths(table: Table) -> tuple[int, ...]:
-    """Measure what each column would need."""
-    names = [cells(column.name) for column in table.columns]
-    return tuple(max([name, *(cells(row[i]) for row in table.written)]) for i, name in enumerate(names))
+def widths(names: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[int, ...]:
+    """Measure what each column would need.
+
+    >>> widths(("code", "n"), [("감시", "5"), ("Bribery", "1234")])
+    (7, 4)
+    """
+    return tuple(max(map(cells, texts)) for texts in zip(names, *rows, strict=True))
 
 
 def stretched(needs: Sequence[int], room: int) -> tuple[int, ...]:

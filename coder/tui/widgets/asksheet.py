@@ -38,7 +38,7 @@ class AskSheet(ModalScreen[str | None]):
         align: center bottom;
         background: transparent;
         & > Vertical { height: 3; background: $surface; }
-        Input { height: 1; border: none; padding: 0 1; background: $panel; }
+        Input, Input:focus { height: 1; border: none; padding: 0 1; background: $panel; }
     }
     """
 

@@ -25,6 +25,7 @@ from coder.tui.page.columns import GAP, first_for, last_first, places, stretched
 
 HEAD = 1
 """Rows of the head, which scrolling does not move."""
+NOTHING = Table("", (Column(""),), ())
 
 
 class TableView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -49,10 +50,20 @@ class TableView(ScrollView, can_focus=True, inherit_bindings=False):
     TableView > .table--cell { background: $primary; color: $background; }
     """
 
-    def __init__(self, by: Literal["row", "cell"] = "row", *, is_stretched: bool = False) -> None:
-        """Begin without a table; the cursor goes by rows or by cells, and the last column may take all room that is left."""
-        super().__init__()
-        self.table = Table("", (Column(""),), ())
+    def __init__(
+        self, by: Literal["row", "cell"] = "row", *, is_stretched: bool = False, name: str | None = None, is_second: bool = False
+    ) -> None:
+        """Begin without a table.
+
+        Args:
+            by: the cursor goes by rows or by cells.
+            is_stretched: the last column takes all room that is left.
+            name: the table's id, which its messages bear.
+            is_second: it lies beside another table, and shows its cursor only while it has the keys.
+        """
+        super().__init__(id=name)
+        self._is_second = is_second
+        self.table = NOTHING
         self._written = self.table.written
         self.row = 0
         self.column = 1 if by == "cell" else 0
@@ -69,9 +80,13 @@ class TableView(ScrollView, can_focus=True, inherit_bindings=False):
         self._stand(row, self.column)
         self.refresh()
 
+    def clear(self) -> None:
+        """Show no table."""
+        self.show(NOTHING)
+
     def _fit(self) -> None:
         """Measure the columns for the window as it is."""
-        needs = widths(self.table)
+        needs = widths([column.name for column in self.table.columns], self._written)
         self._needs = stretched(needs, self.size.width) if self._is_stretched else needs
         self.virtual_size = Size(self.size.width, len(self.table.rows) + HEAD)
 
@@ -87,7 +102,7 @@ class TableView(ScrollView, can_focus=True, inherit_bindings=False):
             "bottom": len(self.table.rows),
         }
         if way == "choose":
-            self.post_message(CellChosen(self.row, self.column))
+            self.post_message(CellChosen(self.row, self.column, self.id or ""))
         elif way in steps:
             self._stand(self.row + steps[way], self.column)
         elif self._by == "cell":
@@ -112,7 +127,20 @@ class TableView(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh()
         for line in {before, self.row}:
             self.refresh_line(line + HEAD)
-        self.post_message(CellShown(self.row, self.column))
+        self.post_message(CellShown(self.row, self.column, self.id or ""))
+
+    @property
+    def _shown_row(self) -> int:
+        """The row that is marked as the cursor's; -1 for none."""
+        return -1 if self._is_second and not self.has_focus else self.row
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Hide it in a second table."""
+        self.refresh()
 
     def _bring_into_view(self) -> None:
         top, height = self.scroll_offset.y, max(self.size.height - HEAD, 1)
@@ -132,9 +160,15 @@ class TableView(ScrollView, can_focus=True, inherit_bindings=False):
             return self._head()
         if row >= len(self.table.rows):
             return Strip([]).adjust_cell_length(self.size.width, base)
-        is_here = row == self.row
-        style = self.get_component_rich_style("table--row") if is_here else base
-        return self._strip("▸ " if is_here else "  ", self._cells(row, style), style)
+        style = self.get_component_rich_style("table--row") if row == self._shown_row else base
+        return self._strip(self._marker(y, row), self._cells(row, style), style)
+
+    def _marker(self, y: int, row: int) -> str:
+        """Mark the row of the cursor, and the first and the last row in the window where there are more beyond them."""
+        if row == self._shown_row:
+            return "▸ "
+        is_last = y == self.size.height - 1 and row < len(self.table.rows) - 1
+        return "▾ " if is_last else "▴ " if y == HEAD and row > 0 else "  "
 
     def _head(self) -> Strip:
         """Paint the names of the columns, with a sign at each end where there are more."""
@@ -149,7 +183,7 @@ class TableView(ScrollView, can_focus=True, inherit_bindings=False):
     def _cells(self, row: int, style: Style) -> Iterator[tuple[str, Style]]:
         for index, width in self._places():
             text = pad(cut(shown_line(self._written[row][index]), width), width, self._side(index))
-            is_cursor = self._by == "cell" and (row, index) == (self.row, self.column)
+            is_cursor = self._by == "cell" and (row, index) == (self._shown_row, self.column)
             yield text, self.get_component_rich_style("table--cell") if is_cursor else style
 
     def _places(self) -> Iterator[tuple[int, int]]:
