@@ -38,7 +38,8 @@ def hostile_study(folder: Path, payload: str) -> Path:
 WALK = (
     (), ("pagedown",), ("enter",), ("space", "enter"), ("down", "down", "pagedown"), ("x", "tab"), ("escape", "]"), ("f1",),
     ("escape", "f2"), ("3",), ("down", "down", "down", "down"), ("enter",), ("escape", "a"), ("2",), ("u",), ("enter",),
-    ("escape",),
+    ("escape",), ("f2", "4"), ("down",), ("semicolon",), ("1",), ("x",), ("escape",), ("slash", "x"), ("enter", "f2", "5"),
+    ("comma",), ("down",),
 )  # fmt: skip
 """Through every screen."""
 
