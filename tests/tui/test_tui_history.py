@@ -32,7 +32,7 @@ async def open_history(session: Session) -> HistoryScreen:
 
 def told(session: Session) -> list[str]:
     """Give what is told in the rows that are in the window."""
-    return [row[27:].strip() for row in session.rows[2:-2] if row.strip()]
+    return [row[27:].strip() for row in session.rows[2:-5] if row.strip()]
 
 
 def act(path: Path, n: int, coder: str = "elm") -> None:
@@ -79,6 +79,14 @@ async def test_undo_and_redo_mark_what_they_take_back_and_say_it(path: Path) -> 
         assert [row.startswith("undone") for row in told(session)] == [True, False, False, False]
         await session.press("down")
         assert session.rows[-2].startswith(" 2 of 4   done here")
+
+
+async def test_what_is_cut_in_the_table_is_read_below_it(path: Path) -> None:
+    async with running(path, (60, 20)) as session:
+        await open_history(session)
+        await session.press("comma", *["down"] * 4)
+        assert not any("left of R10" in row for row in session.rows[:14])
+        assert session.rows[-4].startswith(" added variable left; set left of R2 and left of R10")
 
 
 async def test_own_actions_or_those_of_everybody_are_told(path: Path) -> None:

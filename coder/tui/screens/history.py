@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
+from textual.widgets import Static
 
 from coder.model.display import cut
 from coder.reports.history import History, Told
@@ -38,6 +39,9 @@ class HistoryScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("history")
     PLACE = "history"
+    DEFAULT_CSS = """
+    HistoryScreen #one { height: 3; padding: 0 1; border-top: solid $panel; }
+    """
 
     def __init__(self, desk: Desk, past: Past, at: str = "") -> None:
         """Tell what `past` knows to who sits at `desk`, the cursor where `at` says (see `_here`)."""
@@ -55,6 +59,7 @@ class HistoryScreen(Screen[None]):
         """Lay the screen out."""
         yield StatusLine(id="title", classes="-title")
         yield TableView(is_stretched=True)
+        yield Static(id="one", markup=False)
         yield StatusLine(id="status")
         yield KeyLine("history")
 
@@ -103,6 +108,7 @@ class HistoryScreen(Screen[None]):
         if self._has_more and event.row >= len(self._told) - 1:
             self._told += self._page(PAGE, self._told[-1])
             self._show()
+        self.query_one("#one", Static).update(whole(self._told[event.row]) if self._told else Content())
         if event.row != self._said_at:
             self._said_at = None
             self._show_status(self._standing(event.row))
@@ -155,6 +161,11 @@ class HistoryScreen(Screen[None]):
     def action_history_redo(self) -> None:
         """Bring back what was undone."""
         self._tell(self._desk.redo())
+
+
+def whole(one: Told) -> Content:
+    """Write one action in full; in the table its end may be cut."""
+    return say("{what}{undone}", what=one.what, undone="   undone" if one.is_undone else "")
 
 
 def told_table(told: Sequence[Told]) -> Table:
