@@ -1,7 +1,8 @@
-"""What holds for every test: no network, no settings of the person who runs it, the same examples on every run of a CI."""
+"""What holds for every test: no network, one time zone, no settings of who runs it, the same examples on every run of a CI."""
 
 import os
 import socket
+import time
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import Never
 import pytest
 from hypothesis import settings
 
+os.environ["TZ"] = "UTC"
+if hasattr(time, "tzset"):
+    time.tzset()
 settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")

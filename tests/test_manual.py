@@ -36,6 +36,8 @@ KEYS: dict[str, tuple[tuple[Where, bool], ...]] = {
     "start": (("overview", True),),
     "coding": (("coding", True), ("sheet", False)),
     "counting": (("crosstab", True), ("segments", False)),
+    "memos": (("memos", False), ("memo", False)),
+    "study-file": (("history", False),),
 }
 """The screens whose keys a page lists, and whether those that work everywhere follow."""
 OPTION = re.compile(r"--[a-z]|-[a-z]\b")

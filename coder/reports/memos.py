@@ -61,6 +61,8 @@ class ListedMemo:
     memo: Memo
     which: str
     """What it is on, in words; empty for the study."""
+    brief: str
+    """The same without the sentence of a coding."""
     coder: str
     coding: Coding | None = None
     """The coding it is on."""
@@ -92,16 +94,16 @@ def list_memos(store: Store, question: MemoQuestion | None = None) -> list[Liste
         UnknownName: it names a source, code, respondent or coder that is not there.
     """
     places, ever = Places(store), store.ever
-    listed = [
-        ListedMemo(
-            number,
-            memo,
-            places.target(memo),
-            places.name("coder", memo.coder),
-            ever.coding(memo.target) if memo.target_kind == "coding" else None,
-        )
-        for number, memo in enumerate(store.memos(), start=1)
-    ]
+
+    def told(number: int, memo: Memo) -> ListedMemo:
+        coder = places.name("coder", memo.coder)
+        coding = ever.coding(memo.target) if memo.target_kind == "coding" else None
+        if coding is None:
+            which = places.target(memo)
+            return ListedMemo(number, memo, which, which, coder)
+        return ListedMemo(number, memo, places.coding(coding), places.coding(coding, is_brief=True), coder, coding)
+
+    listed = [told(number, memo) for number, memo in enumerate(store.memos(), start=1)]
     if question is None:
         return listed
     asked = _Asked.of(store, question)

@@ -42,11 +42,13 @@ class Places:
         number = turn_at(start, self._turns(source))
         return f"{name} character {start:,}" if number is None else f"{name} turn {number}"
 
-    def coding(self, coding: Coding) -> str:
-        """Name a coding by where it begins and its code."""
+    def coding(self, coding: Coding, *, is_brief: bool = False) -> str:
+        """Name a coding by where it begins and its code; briefly by its turn only, else by the sentence as well."""
         source, code = self.name("source", coding.source), self.name("code", coding.code)
         if coding.stale:
             return f"{source}, an earlier text, {code}"
+        if is_brief:
+            return f"{self.turn(coding.source, coding.start)}, {code}"
         return f"{source} {name_place(coding.start, self._text(coding.source), self._turns(coding.source))}, {code}"
 
     def target(self, memo: Memo) -> str:

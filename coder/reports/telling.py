@@ -112,17 +112,26 @@ class Teller:
 
     def _spots(self, facts: Sequence[Fact]) -> str:
         """Say which codings: by code and turn, or if there are many by their number."""
-        if len(facts) > LOOKED_UP and any(fact.did != "add" for fact in facts):
-            return count(len(facts), "coding")
+        if len(facts) > LOOKED_UP:
+            of = [(fact.part("code"), fact.part("source")) for fact in facts if fact.did == "add"]
+            return self._passages(len(facts), [str(code) for code, _ in of], [str(source) for _, source in of])
         found = [coding for fact in facts if (coding := self._coding(fact))]
         if len(found) < len(facts):
             return count(len(facts), "coding")
-        codes, sources = ({getattr(coding, of): None for coding in found} for of in ("code", "source"))
-        names = [self._places.name("code", code) for code in codes]
+        names = list(dict.fromkeys(self._places.name("code", coding.code) for coding in found))
         if len({(coding.source, coding.start, coding.end) for coding in found}) == 1 and len(names) <= MOST:
             return f"{listed(names)}, {self._phrases.where(found[0])}"
-        where = self._places.name("source", next(iter(sources))) if len(sources) == 1 else count(len(sources), "source")
-        return f"{names[0] if len(names) == 1 else count(len(names), 'code')}, {count(len(found), 'passage')} in {where}"
+        return self._passages(len(found), [coding.code for coding in found], [coding.source for coding in found])
+
+    def _passages(self, n: int, codes: Sequence[str], sources: Sequence[str]) -> str:
+        """Count passages; what is the same for all is named."""
+        if not codes:
+            return count(n, "coding")
+        code, *more = dict.fromkeys(codes)
+        source, *others = dict.fromkeys(sources)
+        what = count(len(more) + 1, "code") if more else self._places.name("code", code)
+        where = count(len(others) + 1, "source") if others else self._places.name("source", source)
+        return f"{what}, {count(n, 'passage')} in {where}"
 
     def _coding(self, fact: Fact) -> Coding | None:
         """Give the coding that a fact is about: as it was made, or as it stands now."""

@@ -68,11 +68,10 @@ _VALUES_SQL = """
 SELECT v.owner, w.name, coalesce(c.body, c.mask) FROM value v JOIN content c ON c.id = v.value
 JOIN variable w ON w.uid = v.variable AND w.known AND w.removed IS NOT 1 AND w.owner = ?"""
 _ONE_CODING_SQL = """
-SELECT g.uid, s.uid, e.uid, p.uid, coalesce(r.uid, ''), g.start, g.end, g.origin, coalesce(json_extract(j.body, '$.at'), ''),
-  g.text IS NOT s.text
+SELECT g.uid, s.uid, e.uid, p.uid, coalesce(r.uid, ''), g.start, g.end, g.origin, g.text IS NOT s.text
 FROM coding g JOIN source s ON s.id = g.source JOIN code c ON c.id = g.code JOIN code e ON e.id = coalesce(c.effective, c.id)
-JOIN coder p ON p.id = g.coder
-LEFT JOIN round r ON r.id = g.round LEFT JOIN journal j ON j.id = g.added WHERE g.uid = ? AND g.start IS NOT NULL"""
+JOIN coder p ON p.id = g.coder LEFT JOIN round r ON r.id = g.round WHERE g.uid = ? AND g.start IS NOT NULL"""
+"""Without its time: that stands in the row which made it, and if that is an import, to read it takes twenty times as long."""
 _Query = Callable[[str, Sequence[object]], list[Any]]
 Table = Literal["source", "code", "coder", "round"]
 Kind = Literal["source", "code", "coder", "round", "respondent", "variable"]
@@ -290,7 +289,7 @@ class Ever:
         return dict(self._query(sql, ()))
 
     def coding(self, uid: str) -> Coding | None:
-        """Give one coding as it stands, removed or not; None for one that is not known."""
+        """Give one coding as it stands, without its time, removed or not; None for one that is not known."""
         for *fields, stale in self._query(_ONE_CODING_SQL, (uid,)):
             return replace(Coding(*fields), stale=bool(stale))
         return None

@@ -115,7 +115,7 @@ class CoderApp(ClosedApp):
 
     @on(ShowPlace)
     def _show_place(self, event: ShowPlace) -> None:
-        self._switch(event, PLACES[event.place].make(self))
+        self._switch(event, PLACES[event.place].make(self, event.at))
 
     @on(ShowSource)
     def _show_source(self, event: ShowSource) -> None:
@@ -170,6 +170,16 @@ class CoderApp(ClosedApp):
 
         cells = (event.cell for event in reversed(self._way) if isinstance(event, ShowCrosstab))
         return CrosstabScreen(self.desk, self.study.path, next(cells, None), self._blocks)
+
+    def _memos(self, at: str) -> Screen[None]:
+        from coder.tui.screens.memos import MemosScreen
+
+        return MemosScreen(self.desk, at)
+
+    def _history(self, at: str) -> Screen[None]:
+        from coder.tui.screens.history import HistoryScreen
+
+        return HistoryScreen(self.desk, self.study.past, at)
 
     def action_go(self) -> None:
         """Choose a screen."""
@@ -227,13 +237,16 @@ class Place:
     """A screen that can be gone to from anywhere."""
 
     label: str
-    make: Callable[[CoderApp], Screen[None]]
+    make: Callable[[CoderApp, str], Screen[None]]
+    """Makes it for the app, to stand at a place on it (see `ShowPlace`)."""
 
 
 PLACES: dict[str, Place] = {
-    "overview": Place("Overview", CoderApp._overview),  # noqa: SLF001 - the app's own table
-    "coding": Place("Coding, the source you were in last", CoderApp._coding),  # noqa: SLF001 - the app's own table
-    "crosstab": Place("Cross-tab", CoderApp._crosstab),  # noqa: SLF001 - the app's own table
+    "overview": Place("Overview", lambda app, _: app._overview()),  # noqa: SLF001 - the app's own table
+    "coding": Place("Coding, the source you were in last", lambda app, _: app._coding()),  # noqa: SLF001 - the app's own table
+    "crosstab": Place("Cross-tab", lambda app, _: app._crosstab()),  # noqa: SLF001 - the app's own table
+    "memos": Place("Memos", lambda app, at: app._memos(at)),  # noqa: SLF001 - the app's own table
+    "history": Place("History", lambda app, at: app._history(at)),  # noqa: SLF001 - the app's own table
 }
 """What F2 offers, in its order."""
 

@@ -116,6 +116,8 @@ class ShowPlace(Message):
 
     place: str
     """Its name in the app's table of places."""
+    at: str = ""
+    """Where on it to stand, as the screen itself writes it; empty for where one usually begins."""
 
 
 @dataclass

@@ -207,7 +207,7 @@ def test_page_by_page_every_action_comes_once_newest_first_and_no_undo(script: S
             before = page[-1].key
         assert [deed.key for deed in pages] == sorted({deed.key for deed in pages}, reverse=True)
         bodies = [(row, json.loads(row.body or "")) for row in laptop.rows() if row.body and "*" not in row.device]
-        acts = {(row.device, body["action"]) for row, body in bodies if not body["turn"]}
+        acts = {(row.device, row.seq) for row, body in bodies if not body["turn"] and body["action"] == row.seq}
         assert {deed.action for deed in pages if "*" not in deed.action[0]} == acts
         assert {deed.action for deed in pages if deed.is_undone} == laptop.world().undone & {deed.action for deed in pages}
         for deed in pages:

@@ -10,10 +10,13 @@ from coder.tui.commands import BY_ID, COMMANDS, KEY_LINES, Command, Where, bindi
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.crosstab import CrosstabScreen
 from coder.tui.screens.help import HelpScreen
+from coder.tui.screens.history import HistoryScreen
+from coder.tui.screens.memos import MemosScreen
 from coder.tui.screens.overview import OverviewScreen
 from coder.tui.screens.segments import SegmentsScreen
 from coder.tui.widgets.asksheet import AskSheet
 from coder.tui.widgets.codesheet import CodeSheet
+from coder.tui.widgets.memosheet import MemoSheet
 from coder.tui.widgets.readsheet import ReadSheet
 from coder.tui.widgets.table import TableView
 from coder.tui.widgets.transcript import TranscriptView
@@ -25,10 +28,13 @@ OWNERS: dict[Where, type] = {
     "coding": CodingScreen,
     "crosstab": CrosstabScreen,
     "segments": SegmentsScreen,
+    "memos": MemosScreen,
+    "history": HistoryScreen,
     "table": TableView,
     "sheet": CodeSheet,
     "ask": AskSheet,
     "reading": ReadSheet,
+    "memo": MemoSheet,
     "help": HelpScreen,
 }
 MERGED = {"ctrl+i", "ctrl+m", "ctrl+h", "ctrl+j", "ctrl+left_square_bracket", "ctrl+space", "ctrl+enter"}

@@ -38,7 +38,8 @@ def hostile_study(folder: Path, payload: str) -> Path:
 WALK = (
     (), ("pagedown",), ("enter",), ("space", "enter"), ("down", "down", "pagedown"), ("x", "tab"), ("escape", "]"), ("f1",),
     ("escape", "f2"), ("3",), ("down", "down", "down", "down"), ("enter",), ("/", "x"), ("escape",), ("x",), ("escape",),
-    ("escape", "a"), ("2",), ("u",), ("o",), ("enter",), ("escape",), ("x",), ("escape", "f2"), ("1",),
+    ("escape", "a"), ("2",), ("u",), ("o",), ("enter",), ("escape",), ("x",), ("escape", "f2"), ("4",), ("down",),
+    ("semicolon",), ("1",), ("x",), ("escape",), ("slash", "x"), ("enter", "f2", "5"), ("comma",), ("down",), ("f2", "1"),
     ("/", "x"), ("escape", "space"),
 )  # fmt: skip
 """Through every screen."""

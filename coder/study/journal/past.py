@@ -68,7 +68,7 @@ class Past:
     def deeds(self, limit: int, before: Key | None = None, coder: str = "") -> list[Deed]:
         """List what was done, newest first: `limit` actions older than `before`, perhaps only those of a coder (a uid).
 
-        Undoing and redoing are no deeds of their own; what was undone says so.
+        Undoing and redoing are no deeds of their own; what was undone says so. An action whose first row is sealed is not told.
         """
         try:
             firsts = self._db.execute(_DEEDS_SQL, (*(before or (LIMIT, "", 0)), coder, limit)).fetchall()

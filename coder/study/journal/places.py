@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from coder.study.engine import Connection
-from coder.study.journal.effects import Add, Effect, Set, effects
+from coder.study.journal.effects import Add, Effect, Set, effects, read_body
 from coder.study.journal.rows import Row
 from coder.study.kinds import Json
 
@@ -37,13 +37,25 @@ def places(connection: Connection, rows: Iterable[Row]) -> dict[str, int | None]
     texts: dict[str, str] = dict(connection.execute(_SOURCES_SQL).fetchall())
     found: dict[str, int | None] = {}
     for row in rows:
-        for effect in effects(row):
-            for spot in _spots(connection, effect):
-                if spot.source in texts:
-                    start = spot.start if spot.text and spot.text == texts[spot.source] else None
-                    known = found.get(spot.source)
-                    found[spot.source] = start if known is None else known if start is None else min(known, start)
+        for spot in _read(connection, row):
+            if spot.source in texts:
+                start = spot.start if spot.text and spot.text == texts[spot.source] else None
+                known = found.get(spot.source)
+                found[spot.source] = start if known is None else known if start is None else min(known, start)
     return found
+
+
+def _read(connection: Connection, row: Row) -> Iterator[_Spot]:
+    """Yield where a row did something; of a batch without the uids of its members, which take longest to work out."""
+    body = read_body(row)
+    payload = body["payload"] if body else None
+    if body and isinstance(payload, dict) and (body["op"], payload.get("kind")) == ("batch", "coding"):
+        items = payload.get("items")
+        for item in items if isinstance(items, list) else ():
+            yield from _made(item)
+    else:
+        for effect in effects(row):
+            yield from _spots(connection, effect)
 
 
 def _spots(connection: Connection, effect: Effect) -> Iterator[_Spot]:
@@ -60,11 +72,13 @@ def _spots(connection: Connection, effect: Effect) -> Iterator[_Spot]:
         yield _Spot(effect.uid.split("/")[1])
 
 
-def _made(fields: dict[str, Json]) -> Iterator[_Spot]:
+def _made(fields: Json) -> Iterator[_Spot]:
     """Read from what a coding was made with: one import makes thousands, and to look up each would take long."""
-    source, anchor = fields.get("source"), fields.get("anchor")
+    source, anchor = (fields.get(name) for name in ("source", "anchor")) if isinstance(fields, dict) else (None, None)
     if isinstance(source, str) and isinstance(anchor, dict):
-        yield _Spot(source, str(anchor["text"]), int(str(anchor["start"])))
+        text, start = anchor.get("text"), anchor.get("start")
+        if isinstance(text, str) and isinstance(start, int):
+            yield _Spot(source, text, start)
 
 
 def _coding(connection: Connection, uid: str) -> Iterator[_Spot]:

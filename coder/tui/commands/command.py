@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 Where = Literal[
-    "everywhere", "overview", "transcript", "coding", "crosstab", "segments", "table", "sheet", "ask", "reading", "help"
-]
+    "everywhere", "overview", "transcript", "coding", "crosstab", "segments", "memos", "history", "table", "sheet", "memo", "ask",
+    "reading", "help",
+]  # fmt: skip
 Language = Literal["en", "ko"]
 
 _JAMO = dict(zip("qwertyuiopasdfghjklzxcvbnm", "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ", strict=True))

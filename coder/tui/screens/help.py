@@ -21,7 +21,7 @@ from coder.tui.widgets.statusline import StatusLine
 _KEYS_SECTION = re.compile(r"^## Keys\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 _KEYS = 18
 """Cells of the column of keys."""
-_PAGES = {"overview": "start", "crosstab": "counting", "segments": "counting"}
+_PAGES = {"overview": "start", "crosstab": "counting", "segments": "counting", "history": "study-file", "memo": "memos"}
 """Pages of the manual that are named otherwise than the screen they explain."""
 
 

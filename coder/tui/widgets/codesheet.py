@@ -216,16 +216,16 @@ class CodeSheet(ModalScreen[None]):
         self._after_typing(self._make_and_close)
 
     def _make_and_close(self) -> None:
-        if self._choice.make is None or not self._query.strip():
+        if self._question.choice.make is None or not self._query.strip():
             self.query_one("#sheet-status", StatusLine).show(say("type the new code's name first"))
         elif self.is_current:
-            self._choice.make(self._query)
+            self._question.choice.make(self._query)
             self.dismiss()
 
     def action_sheet_pin(self) -> None:
         """Keep the highlighted code on its digit, or no longer."""
         if self._code is not None:
-            is_kept = self._choice.slots.pin(self._code.uid)
+            is_kept = self._question.choice.slots.pin(self._code.uid)
             self.query_one(HitList).refresh()
             what = "keeps its digit" if is_kept else "gives its digit up when another code needs it"
             said = say("{name} {what}", name=self._code.name, what=what)

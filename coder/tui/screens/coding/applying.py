@@ -16,13 +16,9 @@ from coder.tui.messages import ShowSource
 from coder.tui.say import say
 from coder.tui.screens.coding.frame import here
 from coder.tui.screens.coding.going import Going
-<<<<<<< HEAD
 from coder.tui.screens.coding.panel import codes_here, rules_of
-from coder.tui.widgets.codesheet import ROWS, Choice, CodeSheet
-from coder.tui.widgets.readsheet import ReadSheet
-=======
 from coder.tui.widgets.codesheet import ROWS, Choice, Question, sheet_for
->>>>>>> w-bench
+from coder.tui.widgets.readsheet import ReadSheet
 
 Say = Callable[[str], Content]
 NEARLY = 90
@@ -55,19 +51,14 @@ class Applying(Going):
         """Open the sheet that codes are chosen from, the passage above it."""
         self._view.lift(ROWS - 3)
         desk = self._desk
-<<<<<<< HEAD
         choice = Choice(desk.codebook, desk.book.entries, desk.slots, desk.counts, make)
-        self.app.push_screen(CodeSheet(what, choice, apply, here(desk, self._state)), lambda _: self._chose())
+        question = Question(what, choice, apply, here(desk, self._state))
+        self.app.push_screen(sheet_for(self.app, question), lambda _: self._chose())
 
     def _chose(self) -> None:
         """Come back from the sheet, which may have pinned a digit."""
         self._view.lift(0)
         self._frame()
-=======
-        choice = Choice(desk.codebook, desk.book.entries, desk.slots, desk.counts)
-        question = Question(what, choice, apply, here(desk, self._state))
-        self.app.push_screen(sheet_for(self.app, question), lambda _: self._view.lift(0))
->>>>>>> w-bench
 
     def _place(self, offset: int) -> str:
         return f"{self._source.name}, {self._desk.where(offset)}"
