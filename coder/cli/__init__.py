@@ -31,6 +31,7 @@ LINES = {
     "codebook": "Show, import, export and check codebooks.",
     "code": "Apply a code to a passage.",
     "uncode": "Remove your coding of exactly this passage.",
+    "autocode": "Find passages and, with --yes, code them all at once.",
     "finish": "Mark sources as finished by you.",
     "unfinish": "Take a finish mark back.",
     "memo": "Write, list, edit and remove memos.",
@@ -77,6 +78,10 @@ def load(name: str) -> click.Command:
         from coder.cli import memos
 
         commands = memos.COMMANDS
+    elif name == "autocode":
+        from coder.cli import autocode
+
+        commands = autocode.COMMANDS
     elif name in ("crosstab", "agreement"):
         from coder.cli import tables
 
