@@ -40,10 +40,10 @@ def meetings(spans: Iterable[tuple[int, int]], others: Sequence[tuple[int, int]]
     near: list[int] = []
     following = 0
     for start, end in spans:
+        first = following
         while following < len(others) and others[following][0] < end:
-            near.append(following)
             following += 1
-        near = [place for place in near if others[place][1] > start]
+        near = [place for place in (*near, *range(first, following)) if others[place][1] > start]
         yield near
 
 

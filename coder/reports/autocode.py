@@ -211,9 +211,10 @@ def _line(text: str, hit: Hit, turn: Turn | None) -> str:
 
 
 def coding_changes(store: Store, task: Task, chosen: Iterable[Found]) -> list[Change]:
-    """Give what coding the chosen hits changes, as one action; nothing where all of it is there already."""
+    """Give what coding the chosen hits changes, as one action; those that are here already change nothing."""
     who = (task.code.uid, task.coder.uid, task.round.uid)
-    new = [AddCoding(one.source.uid, *who, one.hit.start, one.hit.end, "auto") for one in chosen]
+    wanted = [one for one in chosen if one.state != "here already"]
+    new = [AddCoding(one.source.uid, *who, one.hit.start, one.hit.end, "auto") for one in wanted]
     return apply_to_many(own_codings(store, task, task.code.uid), new)
 
 

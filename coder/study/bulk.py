@@ -41,7 +41,7 @@ class AddCodings:
 
 
 def apply_to_many(existing: Iterable[Coding], new: Iterable[AddCoding]) -> list[Change]:
-    """Say what applying a code to many passages means: as `apply_code` for each, own codings that they touch are widened.
+    """Say what applying a code to many passages means: as `apply_code` of the rules for each, own codings there are widened.
 
     The passages are of one coder in one round, and in each source no two of them overlap.
     """
