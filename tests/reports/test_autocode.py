@@ -27,7 +27,7 @@ from coder.reports.autocode import (
 from coder.reports.selection import Selection
 from coder.study import Study
 from coder.study.bulk import AddCodings
-from coder.study.changes import AddCoding, MoveCoding, Remove, SetField, add_round, add_source
+from coder.study.changes import AddCoding, Change, MoveCoding, Remove, SetField, add_round, add_source
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_a_question_says_itself_without_the_words() -> None:
 
 def test_changes_are_said_by_what_they_do() -> None:
     new = AddCoding("s", "k", "c", "r", 0, 5)
-    changes = [MoveCoding("a", 0, 9), Remove("coding", "b"), AddCodings([new, new]), AddCodings([new])]
+    changes: list[Change] = [MoveCoding("a", 0, 9), Remove("coding", "b"), AddCodings([new, new]), AddCodings([new])]
     assert describe_changes(changes) == "3 new codings, 1 coding made longer, 1 coding joined to another"
     assert describe_changes([]) == "nothing to code"
 
