@@ -32,7 +32,11 @@ PAGES = {path.stem: path.read_text(encoding="utf-8") for path in sorted((PACKAGE
 TASKS = tuple(name for name in PAGES if name != "architecture")
 HEADINGS = ("What it is for", "Keys", "Commands", "Example", "Traps", "See also")
 """The same on each page about a task and in this order; only the keys may be missing."""
-KEYS: dict[str, tuple[tuple[Where, bool], ...]] = {"start": (("overview", True),), "coding": (("coding", True), ("sheet", False))}
+KEYS: dict[str, tuple[tuple[Where, bool], ...]] = {
+    "start": (("overview", True),),
+    "coding": (("coding", True), ("sheet", False)),
+    "autocode": (("autocode", True), ("field", False)),
+}
 """The screens whose keys a page lists, and whether those that work everywhere follow."""
 OPTION = re.compile(r"--[a-z]|-[a-z]\b")
 FENCED = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)

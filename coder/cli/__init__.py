@@ -70,7 +70,7 @@ def load(name: str) -> click.Command:
         from coder.cli import codebook
 
         commands = codebook.COMMANDS
-    elif name in ("code", "uncode", "finish", "unfinish", "codings"):
+    elif name in ("code", "uncode", "autocode", "finish", "unfinish", "codings"):
         from coder.cli import coding
 
         commands = coding.COMMANDS
@@ -78,10 +78,6 @@ def load(name: str) -> click.Command:
         from coder.cli import memos
 
         commands = memos.COMMANDS
-    elif name == "autocode":
-        from coder.cli import autocode
-
-        commands = autocode.COMMANDS
     elif name in ("crosstab", "agreement"):
         from coder.cli import tables
 

@@ -48,6 +48,7 @@ def autocode(study: str, code_name: str, yes: bool, who: str | None, form: str |
     --speaker, --within and the options for sources narrow.
     """
     from coder.reports import autocode as report
+    from coder.reports import hits
     from coder.reports.selection import Selection
     from coder.study import Study
 
@@ -64,11 +65,12 @@ def autocode(study: str, code_name: str, yes: bool, who: str | None, form: str |
         if yes and changes:
             opened.act(changes, coder.uid)
     if form or output or not yes:
-        rows = report.passages_as_json(chosen)
-        write_table(report.passages_table(chosen, wanted), form, output, raw=raw, value=rows)
-    said = f"{codebook.paths[task.code.uid]}: {report.describe_changes(changes)}"
+        rows = hits.passages_as_json(chosen)
+        write_table(hits.passages_table(chosen, wanted), form, output, raw=raw, value=rows)
+    said = f"{codebook.paths[task.code.uid]}: {hits.describe_changes(changes)}"
     if not yes:
-        say(f"{report.describe_found(found)}; {said}")
+        say(hits.describe_found(found))
+        say(said)
         say("Nothing was changed. --yes codes them; --only and --except take some of them." if changes else "")
         return
     (say if form or output else tell)(said)
@@ -108,6 +110,3 @@ def _numbers(listed: str, n: int) -> set[int]:
             raise InputRefused(f"There is no hit {part}: they go from 1 to {n}.", "Look at the list again.", place=part)
         numbers.update(range(first, last + 1))
     return numbers
-
-
-COMMANDS = {"autocode": autocode}

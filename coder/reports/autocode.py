@@ -17,23 +17,22 @@ from coder.analysis.names import find_code, unknown
 from coder.errors import InputRefused
 from coder.model.codebook import Code, Codebook
 from coder.model.coding import Coding
-from coder.model.display import one_line
+from coder.model.display import cells, one_line
 from coder.model.round import Coder, Round
 from coder.model.source import Source, Turn
 from coder.model.spans import meetings
 from coder.model.text import fold
 from coder.model.words import count
 from coder.reports.selection import EVERYTHING, Selection, resolve
-from coder.reports.table import Column, Table
-from coder.study.bulk import AddCodings, apply_to_many
-from coder.study.changes import AddCoding, Change, MoveCoding, Remove
+from coder.study.bulk import apply_to_many
+from coder.study.changes import AddCoding, Change
 from coder.study.store import Store
 
 State = Literal["new", "wider", "here already"]
 """What coding a hit would do: make a coding, make an own one longer, or nothing."""
 BEFORE = 24
 AFTER = 60
-"""Characters shown around what was found."""
+"""Characters shown around what was found, those before in cells."""
 _ROLES = {"I": "interviewer", "R": "respondent", "T": "interpreter"}
 
 
@@ -202,12 +201,18 @@ def _described(source: Source, text: str, turns: Sequence[Turn], hits: Sequence[
 def _line(text: str, hit: Hit, turn: Turn | None) -> str:
     """Show what was found first in a hit with some words around it, none of another turn."""
     start, end = hit.found[0]
-    low, high = (turn.start, turn.end) if turn else (text.rfind("\n", 0, start) + 1, len(text))
+    low, high = (turn.start, turn.end) if turn else (text.rfind("\n", 0, start) + 1, _line_end(text, end))
     begin = max(start - BEFORE, min(low, start))
+    begin += max(cells(text[begin:start]) - BEFORE + 1, 0) // 2  # what is found stays in sight behind wide letters too
     before = text[begin:start] if begin <= low else "…" + text[text.find(" ", begin, start) + 1 or begin : start]
     if end - start > AFTER:
         return one_line(f"{before}«{text[start : start + AFTER]}…»")
     return one_line(f"{before}«{text[start:end]}»{text[end : min(high, end + AFTER)]}")
+
+
+def _line_end(text: str, place: int) -> int:
+    found = text.find("\n", place)
+    return len(text) if found < 0 else found
 
 
 def coding_changes(store: Store, task: Task, chosen: Iterable[Found]) -> list[Change]:
@@ -216,61 +221,3 @@ def coding_changes(store: Store, task: Task, chosen: Iterable[Found]) -> list[Ch
     wanted = [one for one in chosen if one.state != "here already"]
     new = [AddCoding(one.source.uid, *who, one.hit.start, one.hit.end, "auto") for one in wanted]
     return apply_to_many(own_codings(store, task, task.code.uid), new)
-
-
-def describe_changes(changes: Sequence[Change]) -> str:
-    """Say what such changes do.
-
-    >>> describe_changes([MoveCoding("c", 0, 10)])
-    '1 coding made longer'
-    """
-    n = sum(len(change.codings) for change in changes if isinstance(change, AddCodings))
-    longer = sum(isinstance(change, MoveCoding) for change in changes)
-    joined = sum(isinstance(change, Remove) for change in changes)
-    parts = [
-        f"{count(n, 'new coding')}" if n else "",
-        f"{count(longer, 'coding')} made longer" if longer else "",
-        f"{count(joined, 'coding')} joined to another" if joined else "",
-    ]
-    return ", ".join(part for part in parts if part) or "nothing to code"
-
-
-def describe_found(found: Sequence[Found]) -> str:
-    """Say how many hits there are, in how many sources, and how many of them would be coded.
-
-    >>> describe_found(())
-    'nothing found'
-    """
-    if not found:
-        return "nothing found"
-    there = sum(one.state == "here already" for one in found)
-    sources = len({one.source.uid for one in found})
-    said = f"{count(len(found), 'hit')} in {count(sources, 'source')}"
-    return f"{said}, {there} of them coded already" if there else said
-
-
-def passages_table(found: Iterable[tuple[int, Found]], wanted: Wanted) -> Table:
-    """List numbered hits, one row each."""
-    rows = tuple((number, one.source.name, one.turn, one.speaker, len(one.words), one.state, one.line) for number, one in found)
-    places = (Column("hit", "number"), Column("source"), Column("turn", "number"), Column("speaker"))
-    what = (Column("characters", "number"), Column("coding"), Column("what was found stands between « »"))
-    notes = (f"{wanted.describe()[0].upper()}{wanted.describe()[1:]}.", "Characters: the length of what would be coded.")
-    return Table("Autocode", (*places, *what), rows, notes)
-
-
-def passages_as_json(found: Iterable[tuple[int, Found]]) -> list[dict[str, object]]:
-    """Write numbered hits for programs."""
-    return [
-        {
-            "hit": number,
-            "source": one.source.name,
-            "turn": one.turn,
-            "speaker": one.speaker,
-            "start": one.hit.start,
-            "end": one.hit.end,
-            "text": one.words,
-            "found": one.hit.found,
-            "coding": one.state,
-        }
-        for number, one in found
-    ]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import SystemCommand
@@ -47,6 +47,9 @@ from coder.tui.say import say
 from coder.tui.screens.overview import OverviewScreen
 from coder.tui.widgets.ink import theme
 
+if TYPE_CHECKING:
+    from coder.tui.page.question import Question
+
 MOST_BACK = 50
 """Steps that one can go back."""
 
@@ -71,6 +74,8 @@ class CoderApp(ClosedApp):
         self._note = note
         self._sweeper = Sweeper(self.set_timer)
         self._is_leaving = False
+        self._question: Question | None = None
+        """What autocode was asked last."""
         self._way: list[Show] = []
         """What was shown, the present screen last."""
 
@@ -113,7 +118,11 @@ class CoderApp(ClosedApp):
 
     @on(ShowPlace)
     def _show_place(self, event: ShowPlace) -> None:
-        self._switch(event, PLACES[event.place].make(self))
+        if event.words:
+            from coder.tui.page.question import question_about
+
+            self._question = question_about(event.words)
+        self._switch(ShowPlace(event.place), PLACES[event.place].make(self))
 
     @on(ShowSource)
     def _show_source(self, event: ShowSource) -> None:
@@ -168,6 +177,14 @@ class CoderApp(ClosedApp):
 
         cells = (event.cell for event in reversed(self._way) if isinstance(event, ShowCrosstab | ShowSegments))
         return CrosstabScreen(self.desk, self.study.path, next(cells, None))
+
+    def _autocode(self) -> Screen[None]:
+        """Show the question that was asked last, with its hits and their marks."""
+        from coder.tui.page.question import Question
+        from coder.tui.screens.autocode import AutocodeScreen
+
+        self._question = self._question or Question()
+        return AutocodeScreen(self.desk, self.study.path, self._question)
 
     def action_go(self) -> None:
         """Choose a screen."""
@@ -232,6 +249,7 @@ PLACES: dict[str, Place] = {
     "overview": Place("Overview", CoderApp._overview),  # noqa: SLF001 - the app's own table
     "coding": Place("Coding, the source you were in last", CoderApp._coding),  # noqa: SLF001 - the app's own table
     "crosstab": Place("Cross-tab", CoderApp._crosstab),  # noqa: SLF001 - the app's own table
+    "autocode": Place("Autocode", CoderApp._autocode),  # noqa: SLF001 - the app's own table
 }
 """What F2 offers, in its order."""
 

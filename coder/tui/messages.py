@@ -16,6 +16,7 @@ from coder.tui.page.state import ViewState
 from coder.tui.page.trail import Trail
 
 if TYPE_CHECKING:  # what counts is imported when something is to be counted
+    from coder.reports.autocode import Found
     from coder.reports.crosstab import CrosstabReport
     from coder.reports.segments import Segment
 
@@ -91,6 +92,25 @@ class SegmentsFound(Message):
     found: tuple[Segment, ...]
 
 
+@dataclass
+class HitsFound(Message):
+    """A worker has found what an autocode would code."""
+
+    found: tuple[Found, ...]
+    asked: int
+    """The number of the question."""
+
+
+@dataclass
+class HitsRefused(Message):
+    """A worker could not look for what was asked."""
+
+    message: str
+    hint: str
+    asked: int
+    """As in `HitsFound`."""
+
+
 @dataclass(frozen=True)
 class CellAsked:
     """A cell of a cross-tab of codes, so that it can be found again."""
@@ -112,6 +132,8 @@ class ShowPlace(Message):
 
     place: str
     """Its name in the app's table of places."""
+    words: str = ""
+    """Words of a text to begin with: what an autocode is to look for."""
 
 
 @dataclass

@@ -18,12 +18,10 @@ from coder.reports.autocode import (
     Task,
     Wanted,
     coding_changes,
-    describe_changes,
-    describe_found,
     find_passages,
-    passages_table,
     usable_code,
 )
+from coder.reports.hits import describe_changes, describe_found, passages_table
 from coder.reports.selection import Selection
 from coder.study import Study
 from coder.study.bulk import AddCodings

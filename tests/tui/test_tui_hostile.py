@@ -38,7 +38,8 @@ def hostile_study(folder: Path, payload: str) -> Path:
 WALK = (
     (), ("pagedown",), ("enter",), ("space", "enter"), ("down", "down", "pagedown"), ("x", "tab"), ("escape", "]"), ("f1",),
     ("escape", "f2"), ("3",), ("down", "down", "down", "down"), ("enter",), ("escape", "a"), ("2",), ("u",), ("enter",),
-    ("escape",),
+    ("escape",), ("f2",), ("4",), ("x", "tab", "enter", "enter"), ("tab", "tab", "enter", "2"), ("tab", "enter", "end", "enter"),
+    ("tab", "tab", "enter", "end", "enter"), ("escape", "space", "f9", "f9"), ("enter",), ("ctrl+o", "f1"), ("escape",),
 )  # fmt: skip
 """Through every screen."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from coder.tui.commands import coding, everywhere, sheets, tables, transcript
+from coder.tui.commands import autocode, coding, everywhere, sheets, tables, transcript
 from coder.tui.commands.command import Command, Language, Where
 
 __all__ = ["BY_ID", "COMMANDS", "KEY_LINES", "Command", "Language", "Where", "bindings", "in_force", "of"]
@@ -17,19 +17,20 @@ COMMANDS: tuple[Command, ...] = (
     *transcript.COMMANDS,
     *coding.COMMANDS,
     *tables.COMMANDS,
+    *autocode.COMMANDS,
     *sheets.COMMANDS,
 )
 BY_ID = {command.id: command for command in COMMANDS}
 
 KeyLine = tuple[tuple[str, str], ...]
-KEY_LINES: dict[str, KeyLine] = {"coding": coding.KEY_LINE, **tables.KEY_LINES, **sheets.KEY_LINES}
+KEY_LINES: dict[str, KeyLine] = {"coding": coding.KEY_LINE, "autocode": autocode.KEY_LINE, **tables.KEY_LINES, **sheets.KEY_LINES}
 """Which keys each screen's last line names, as shown, with the command whose label stands beside."""
 
 _NAMES = {",": "comma", "%": "percent_sign"}
 """Keys that Textual's comma-separated lists cannot hold as they are."""
 
 
-_UNDER = {"coding": "transcript", "overview": "table", "crosstab": "table", "segments": "table"}
+_UNDER = {"coding": "transcript", "overview": "table", "crosstab": "table", "segments": "table", "autocode": "table"}
 """The place of the widget that has the keys first, by screen."""
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Where = Literal["everywhere", "overview", "transcript", "coding", "crosstab", "segments", "table", "sheet", "ask", "help"]
+Where = Literal[
+    "everywhere", "overview", "transcript", "coding", "crosstab", "segments", "autocode", "field", "table", "sheet", "ask", "help"
+]
 Language = Literal["en", "ko"]
 
 _JAMO = dict(zip("qwertyuiopasdfghjklzxcvbnm", "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ", strict=True))
