@@ -38,6 +38,7 @@ KEYS: dict[str, tuple[tuple[Where, bool], ...]] = {
     "counting": (("crosstab", True), ("segments", False)),
     "memos": (("memos", False), ("memo", False)),
     "study-file": (("history", False),),
+    "autocode": (("autocode", True), ("field", False)),
 }
 """The screens whose keys a page lists, and whether those that work everywhere follow."""
 OPTION = re.compile(r"--[a-z]|-[a-z]\b")

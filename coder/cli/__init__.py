@@ -31,6 +31,7 @@ LINES = {
     "codebook": "Show, import, export and check codebooks.",
     "code": "Apply a code to a passage.",
     "uncode": "Remove your coding of exactly this passage.",
+    "autocode": "Find passages and, with --yes, code them all at once.",
     "finish": "Mark sources as finished by you.",
     "unfinish": "Take a finish mark back.",
     "memo": "Write, list, edit and remove memos.",
@@ -70,7 +71,7 @@ def load(name: str) -> click.Command:
         from coder.cli import codebook
 
         commands = codebook.COMMANDS
-    elif name in ("code", "uncode", "finish", "unfinish", "codings"):
+    elif name in ("code", "uncode", "autocode", "finish", "unfinish", "codings"):
         from coder.cli import coding
 
         commands = coding.COMMANDS

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from coder.cli.autocode import autocode
 from coder.cli.edge import say, tell
 from coder.cli.options import as_option, output_options, selection, selection_options, study_argument
 from coder.cli.output import write_table
@@ -231,4 +232,4 @@ def export_codings(study: str, file: str | None, form: str | None, output: str |
     write_table(codings_to_table(found), form or form_of(output or file, "csv"), output or file, raw=raw, value=value)
 
 
-COMMANDS = {command.name or "": command for command in (code, uncode, finish, unfinish, codings)}
+COMMANDS = {command.name or "": command for command in (code, uncode, autocode, finish, unfinish, codings)}

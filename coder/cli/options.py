@@ -43,22 +43,29 @@ def output_options(command: F) -> F:
     return command
 
 
+_SOURCE = click.option("--source", "sources", multiple=True, metavar="NAME", help="Only this source (repeat for more).")
+_KIND = click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only interviews, media or research.")
+_WHERE = click.option(
+    "--where", multiple=True, metavar="COND", help="Such as 'region=Ryanggang|Pyongyang' or 'age>=30-44' (= != < <= > >=)."
+)
+
+
+def source_options(command: F) -> F:
+    """Say in which sources a command works."""
+    return _SOURCE(_KIND(_WHERE(command)))
+
+
 def selection_options(command: F) -> F:
     """Say what a command works on."""
     options = (
-        click.option("--source", "sources", multiple=True, metavar="NAME", help="Only this source (repeat for more)."),
-        click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only interviews, media or research."),
+        _SOURCE,
+        _KIND,
         click.option("--coder", "coders", multiple=True, metavar="NAME", help="Only this coder's codings (repeat for more)."),
         click.option(
             "--code", "codes", multiple=True, metavar="CODE", help="Only this code and its sub-codes (repeat for more)."
         ),
         click.option("--exact", is_flag=True, help="A code without its sub-codes."),
-        click.option(
-            "--where",
-            multiple=True,
-            metavar="COND",
-            help="Such as 'region=Ryanggang|Pyongyang' or 'age>=30-44' (= != < <= > >=).",
-        ),
+        _WHERE,
         click.option("--round", "round_name", default="", metavar="NAME", help="Only codings of this round."),
     )
     for option in reversed(options):

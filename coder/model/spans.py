@@ -6,7 +6,7 @@ overlapping codings of one code are one segment for every count, so merging stan
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 
 def merge(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -27,6 +27,24 @@ def merge(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 def overlaps(a: tuple[int, int], b: tuple[int, int]) -> bool:
     """Tell whether two spans share at least one character."""
     return a[0] < b[1] and b[0] < a[1]
+
+
+def meetings(spans: Iterable[tuple[int, int]], others: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
+    """For each of some spans list the places of the others that share a character with it; in one pass over both.
+
+    Both come in order, and no two of the first overlap.
+
+    >>> list(meetings([(0, 10), (10, 20), (50, 60)], [(5, 12), (8, 9), (20, 30)]))
+    [[0, 1], [0], []]
+    """
+    near: list[int] = []
+    following = 0
+    for start, end in spans:
+        first = following
+        while following < len(others) and others[following][0] < end:
+            following += 1
+        near = [place for place in (*near, *range(first, following)) if others[place][1] > start]
+        yield near
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

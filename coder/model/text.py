@@ -137,6 +137,9 @@ def natural_key(name: str) -> tuple[tuple[int, str], ...]:
     return tuple((len(part.lstrip("0")), part.lstrip("0")) if place % 2 else (0, part) for place, part in enumerate(parts))
 
 
+WORD = re.compile(r"\[[^\[\]\n]{1,40}\]\w*|\w+(?:['’]\w+)*")
+"""A word keeps its apostrophe, and a bracketed pseudonym its particle: `sister's`, `[Name 2]`, `[도시]에서`."""
+
 _SENTENCE_BREAK = re.compile(r"(?P<stop>[.?!…。？！]+)(?P<close>[\"'”’»›)\]）」』】〉》*_]*)|\n[^\S\n]*\n")
 _FULL_WIDTH = "。？！"
 _QUOTES = "\"'”’»›」』"

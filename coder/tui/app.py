@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import SystemCommand
@@ -48,6 +48,9 @@ from coder.tui.say import say
 from coder.tui.screens.overview import OverviewScreen
 from coder.tui.widgets.ink import theme
 
+if TYPE_CHECKING:
+    from coder.tui.page.question import Question
+
 MOST_BACK = 50
 """Steps that one can go back."""
 
@@ -73,6 +76,8 @@ class CoderApp(ClosedApp):
         self._note = note
         self._sweeper = Sweeper(self.set_timer)
         self._is_leaving = False
+        self._question: Question | None = None
+        """What autocode was asked last."""
         self._way: list[Show] = []
         """What was shown, the present screen last."""
 
@@ -115,6 +120,11 @@ class CoderApp(ClosedApp):
 
     @on(ShowPlace)
     def _show_place(self, event: ShowPlace) -> None:
+        if event.place == "autocode" and event.at:
+            from coder.tui.page.question import question_about
+
+            self._question = question_about(event.at)
+            event = ShowPlace("autocode")  # on the way back the question is as it was left
         self._switch(event, PLACES[event.place].make(self, event.at))
 
     @on(ShowSource)
@@ -180,6 +190,14 @@ class CoderApp(ClosedApp):
         from coder.tui.screens.history import HistoryScreen
 
         return HistoryScreen(self.desk, self.study.past, at)
+
+    def _autocode(self) -> Screen[None]:
+        """Show the question that was asked last, with its hits and their marks."""
+        from coder.tui.page.question import Question
+        from coder.tui.screens.autocode import AutocodeScreen
+
+        self._question = self._question or Question()
+        return AutocodeScreen(self.desk, self.study.path, self._question)
 
     def action_go(self) -> None:
         """Choose a screen."""
@@ -247,6 +265,7 @@ PLACES: dict[str, Place] = {
     "crosstab": Place("Cross-tab", lambda app, _: app._crosstab()),  # noqa: SLF001 - the app's own table
     "memos": Place("Memos", lambda app, at: app._memos(at)),  # noqa: SLF001 - the app's own table
     "history": Place("History", lambda app, at: app._history(at)),  # noqa: SLF001 - the app's own table
+    "autocode": Place("Autocode", lambda app, _: app._autocode()),  # noqa: SLF001 - the app's own table
 }
 """What F2 offers, in its order."""
 

@@ -20,6 +20,8 @@ from coder.errors import InputRefused
         r"(?P<speaker>[*+]{2}\w+)",
         r"(?i:(?P<speaker>interviewer|r\d+))\s*[:：]",
         r"(?:\w+ ?)?(?P<speaker>\w)",
+        r"(?P<speaker>[[A-Z]\w+)",
+        r"(?P<speaker>[A-Za-z]+(?:-[A-Za-z가-힣]+)*):",
     ],
 )
 def test_ordinary_pattern_is_taken(pattern: str) -> None:
@@ -44,6 +46,8 @@ def test_ordinary_pattern_is_taken(pattern: str) -> None:
         (r"(?P<speaker>(?:\w+){2,}):", "may never end"),
         (r"(?P<speaker>(?:\w+){30}):", "may never end"),
         (r"(?P<speaker>(?:a{1,2})+)$", "may never end"),
+        (r"(?P<speaker>(?:(?: \w+)*)*):", "may never end"),
+        (r"(?P<speaker>(?:-[a-z-]+)*):", "may never end"),
     ],
 )
 def test_pattern_that_is_wrong_or_dangerous_is_refused_with_a_hint(pattern: str, message: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.model.spans import merge, overlaps, trim
+from coder.model.spans import meetings, merge, overlaps, trim
 
 SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 10)).map(lambda pair: (pair[0], sum(pair))), max_size=12)
 
@@ -75,3 +75,9 @@ def test_trimmed_span_holds_the_same_words(text: str, data: st.DataObject) -> No
     left, right = trim(text, start, end)
     assert start <= left <= right <= end
     assert text[left:right] == text[start:end].strip()
+
+
+@given(spans=SPANS, others=SPANS)
+def test_meetings_are_all_that_overlap(spans: list[tuple[int, int]], others: list[tuple[int, int]]) -> None:
+    mine, theirs = merge(spans), sorted(others)
+    assert list(meetings(mine, theirs)) == [[place for place, other in enumerate(theirs) if overlaps(one, other)] for one in mine]

@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingsMap
 
 from coder.tui.app import CoderApp
 from coder.tui.commands import BY_ID, COMMANDS, KEY_LINES, Command, Where, bindings, in_force, of
+from coder.tui.screens.autocode import AutocodeScreen
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.crosstab import CrosstabScreen
 from coder.tui.screens.help import HelpScreen
@@ -16,6 +17,7 @@ from coder.tui.screens.overview import OverviewScreen
 from coder.tui.screens.segments import SegmentsScreen
 from coder.tui.widgets.asksheet import AskSheet
 from coder.tui.widgets.codesheet import CodeSheet
+from coder.tui.widgets.field import Field
 from coder.tui.widgets.memosheet import MemoSheet
 from coder.tui.widgets.readsheet import ReadSheet
 from coder.tui.widgets.table import TableView
@@ -30,6 +32,8 @@ OWNERS: dict[Where, type] = {
     "segments": SegmentsScreen,
     "memos": MemosScreen,
     "history": HistoryScreen,
+    "autocode": AutocodeScreen,
+    "field": Field,
     "table": TableView,
     "sheet": CodeSheet,
     "ask": AskSheet,
@@ -39,7 +43,16 @@ OWNERS: dict[Where, type] = {
 }
 MERGED = {"ctrl+i", "ctrl+m", "ctrl+h", "ctrl+j", "ctrl+left_square_bracket", "ctrl+space", "ctrl+enter"}
 """Keys that terminals cannot tell from others."""
-SHOWN = {"Enter": "enter", "Space": "space", "Esc": "escape", "Tab": "tab", "Del": "delete", "PgDn": "pagedown", "↑↓": "down"}
+SHOWN = {
+    "Enter": "enter",
+    "Space": "space",
+    "Esc": "escape",
+    "Tab": "tab",
+    "Del": "delete",
+    "PgDn": "pagedown",
+    "↑↓": "down",
+    "-": "-",
+}
 """How a key line writes what a binding calls otherwise."""
 
 

@@ -41,6 +41,8 @@ WALK = (
     ("escape", "a"), ("2",), ("u",), ("o",), ("enter",), ("escape",), ("x",), ("escape", "f2"), ("4",), ("down",),
     ("semicolon",), ("1",), ("x",), ("escape",), ("slash", "x"), ("enter", "f2", "5"), ("comma",), ("down",), ("f2", "1"),
     ("/", "x"), ("escape", "space"),
+    ("f2",), ("6",), ("x", "tab", "enter", "enter"), ("tab", "tab", "enter", "2"), ("tab", "enter", "end", "enter"),
+    ("tab", "tab", "enter", "end", "enter"), ("escape", "space", "f9", "f9"), ("enter",), ("ctrl+o", "f1"), ("escape",),
 )  # fmt: skip
 """Through every screen."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from coder.tui.commands import coding, everywhere, history, memos, sheets, tables, transcript
+from coder.tui.commands import autocode, coding, everywhere, history, memos, sheets, tables, transcript
 from coder.tui.commands.command import Command, Language, Where
 
 __all__ = ["BY_ID", "COMMANDS", "KEY_LINES", "Command", "Language", "Where", "bindings", "in_force", "of"]
@@ -19,6 +19,7 @@ COMMANDS: tuple[Command, ...] = (
     *memos.COMMANDS,
     *history.COMMANDS,
     *tables.COMMANDS,
+    *autocode.COMMANDS,
     *sheets.COMMANDS,
 )
 BY_ID = {command.id: command for command in COMMANDS}
@@ -26,6 +27,7 @@ BY_ID = {command.id: command for command in COMMANDS}
 KeyLine = tuple[tuple[str, str], ...]
 KEY_LINES: dict[str, KeyLine] = {
     "coding": coding.KEY_LINE,
+    "autocode": autocode.KEY_LINE,
     **memos.KEY_LINES,
     **history.KEY_LINES,
     **tables.KEY_LINES,
@@ -37,14 +39,7 @@ _NAMES = {",": "comma", "%": "percent_sign"}
 """Keys that Textual's comma-separated lists cannot hold as they are."""
 
 
-_UNDER = {
-    "coding": "transcript",
-    "overview": "table",
-    "crosstab": "table",
-    "segments": "table",
-    "memos": "table",
-    "history": "table",
-}
+_UNDER = {"coding": "transcript"} | dict.fromkeys(("overview", "crosstab", "segments", "memos", "history", "autocode"), "table")
 """The place of the widget that has the keys first, by screen."""
 
 

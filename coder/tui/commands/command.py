@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Where = Literal[
-    "everywhere", "overview", "transcript", "coding", "crosstab", "segments", "memos", "history", "table", "sheet", "memo", "ask",
-    "reading", "help",
+    "everywhere", "overview", "transcript", "coding", "crosstab", "segments", "memos", "history", "autocode", "field", "table",
+    "sheet", "memo", "ask", "reading", "help",
 ]  # fmt: skip
 Language = Literal["en", "ko"]
 

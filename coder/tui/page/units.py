@@ -5,7 +5,6 @@ A unit is a span. Words and sentences are looked for inside one turn (outside tu
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
@@ -13,16 +12,13 @@ from itertools import pairwise
 from typing import Literal, get_args
 
 from coder.model.spans import trim
-from coder.model.text import sentence_ends
+from coder.model.text import WORD, sentence_ends
 from coder.tui.page.page import Page
 
 Unit = Literal["character", "word", "sentence", "turn", "paragraph"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
 
 Span = tuple[int, int]
-
-_WORD = re.compile(r"\[[^\[\]\n]{1,40}\]\w*|\w+(?:['’]\w+)*")
-"""A word keeps its apostrophe, and a bracketed pseudonym its particle: `sister's`, `[Name 2]`, `[도시]에서`."""
 
 
 class Units:
@@ -98,7 +94,7 @@ class Units:
         start, end = self._blocks(unit)[index]
         text = self._page.text
         if unit == "word":
-            return tuple(match.span() for match in _WORD.finditer(text, start, end))
+            return tuple(match.span() for match in WORD.finditer(text, start, end))
         ends = sentence_ends(text, start, end) if unit == "sentence" else ()
         edges = (start, *ends, end)
         spans = (trim(text, a, b) for a, b in pairwise(edges))

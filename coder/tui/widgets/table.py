@@ -6,7 +6,7 @@ markup, and a table of 40 by 20 costs a key press no more than a small one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar, Literal
 
 from rich.segment import Segment
@@ -18,7 +18,7 @@ from textual.strip import Strip
 
 from coder.model.display import cut, pad
 from coder.model.text import shown_line
-from coder.reports.table import Column, Table
+from coder.reports.table import Cell, Column, Table
 from coder.tui.commands import bindings
 from coder.tui.messages import CellChosen, CellShown
 from coder.tui.page.columns import GAP, first_for, last_first, places, stretched, widths
@@ -83,6 +83,12 @@ class TableView(ScrollView, can_focus=True, inherit_bindings=False):
     def clear(self) -> None:
         """Show no table."""
         self.show(NOTHING)
+
+    def rewrite(self, row: int, cells: Sequence[Cell]) -> None:
+        """Let one row say something else; the columns stay as wide as they are."""
+        written = tuple(column.written(cell) for column, cell in zip(self.table.columns, cells, strict=True))
+        self._written = (*self._written[:row], written, *self._written[row + 1 :])
+        self.refresh_line(row + HEAD)
 
     def _fit(self) -> None:
         """Measure the columns for the window as it is."""
