@@ -39,7 +39,7 @@ async def test_words_are_found_while_they_are_typed_and_brackets_step_through_th
         await session.press("enter", "]")
         assert "hit 3 of 3" in session.rows[-2]
         await session.press("]")
-        assert "no further hit" in session.rows[-2]
+        assert "hit 3 of 3, no further one" in session.rows[-2]
         await session.press("[", "[")
         assert "hit 1 of 3" in session.rows[-2]
 

@@ -69,6 +69,7 @@ class SegmentsScreen(AskingScreen):
         self._for = asked
         self._all: tuple[Segment, ...] = ()
         self._found: tuple[Segment, ...] = ()
+        self._is_answered = False
         self._around: Surroundings | None = None
 
     def compose(self) -> ComposeResult:
@@ -98,7 +99,7 @@ class SegmentsScreen(AskingScreen):
         self.ask("segments", partial(_find, self._for), self._made)
 
     def _made(self, found: tuple[Segment, ...]) -> None:
-        self._all, self._around = found, None
+        self._all, self._around, self._is_answered = found, None, True
         self._show(self._for.row)
 
     def _show(self, row: int) -> None:
@@ -113,6 +114,8 @@ class SegmentsScreen(AskingScreen):
     @on(CellShown)
     def _shown(self, event: CellShown) -> None:
         """Show the passage under the cursor in its turn, and say where one stands."""
+        if not self._is_answered:
+            return
         if not self._found:
             self._show_none()
             return

@@ -39,8 +39,11 @@ class Going(Frame):
         by = 1 if way == "next" else -1
         if self._trail is None:
             self._step_codings(by)
-        elif (index := self._trail.step(self._start, by)) is None:
-            self._say(say("no further {name} in this source; Esc: back to the codings", name=self._trail.name))
+            return
+        index = self._trail.step(self._start, by)
+        if index is None:
+            here = self._trail.nearest(self._start) or 0
+            self._say(say("{place}, no further one; Esc: back to the codings", place=self._trail.said(here)), is_alone=True)
         else:
             self._stand(*self._trail.places[index])
             self._say(say("{place}   Esc: back to the codings", place=self._trail.said(index)))
