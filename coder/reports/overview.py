@@ -19,6 +19,8 @@ from coder.study.ledger import Coded, Ledger, Size
 from coder.study.store import Store
 from coder.study.study import Study
 
+BEHIND = 2
+"""Characters that may stand behind the last turn: a text ends with its line."""
 ProgressOf = Mapping[tuple[str, str], Progress]
 """By source and coder."""
 
@@ -234,7 +236,8 @@ def _read(source: Source, far: Progress, memory: Mapping[str, str]) -> float | N
     """Tell how much of a source was read; what somebody coded without this device knowing of it, she read elsewhere."""
     kept = memory.get(f"read:{source.uid}", "")
     if _is_number(kept) and source.characters:
-        return min(int(kept) / source.characters, 1.0)
+        is_all = int(kept) >= source.characters - BEHIND
+        return 1.0 if is_all else int(kept) / source.characters
     return None if far.codings or far.state == "finished" else 0.0
 
 

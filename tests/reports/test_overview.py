@@ -64,7 +64,14 @@ def test_who_is_furthest_behind_comes_first_and_who_has_not_begun_is_no_line(stu
 
 @pytest.mark.parametrize(
     ("kept", "source", "read"),
-    [({}, "M1", 0.0), ({}, "R1", None), ({"R1": "70"}, "R1", 70 / 139), ({"R1": "9999"}, "R1", 1.0), ({"R1": "x"}, "R1", None)],
+    [
+        ({}, "M1", 0.0),
+        ({}, "R1", None),
+        ({"R1": "70"}, "R1", 70 / 139),
+        ({"R1": "9999"}, "R1", 1.0),
+        ({"R1": "138"}, "R1", 1.0),
+        ({"R1": "x"}, "R1", None),
+    ],
 )
 def test_reading_is_known_where_it_was_done(study: Study, kept: Mapping[str, str], source: str, read: float | None) -> None:
     memory = {f"read:{uid(study, name)}": value for name, value in kept.items()}

@@ -207,3 +207,30 @@ async def test_a_click_on_a_name_or_a_bracket_selects_its_coding(path: Path) -> 
             start, end = view.state.selection or (0, 0)  # type: ignore[attr-defined]  # the transcript's
             assert session.app.desk.page.text[start:end] == HOME
             await session.press("escape")
+
+
+async def test_a_memo_is_written_on_the_coding_here_else_on_the_source(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter", ";", *"who", "f9", "]", ";")
+        assert "memo on Home search, R2, turn 2" in session.screen
+        assert HOME.split()[0] in session.screen
+        await session.press(*"yes", "f9")
+        memos = {(memo.target_kind, memo.body) for memo in session.study.store.memos()}
+        assert memos == {("source", "who"), ("coding", "yes")}
+
+
+async def test_a_code_is_applied_and_noted_on_in_one_go(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter", "enter", *"inf", ";")
+        await session.press(*"why", "f9")
+        (memo,) = session.study.store.memos()
+        coding = next(one for one in session.study.store.codings() if one.uid == memo.target)
+        assert session.app.desk.name(coding.code) == "Informants"
+
+
+async def test_the_words_here_are_taken_along_to_autocode(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter", "/", *"cartons", "enter", "f7")
+        assert "cartons" in session.rows[2] + session.rows[1] + session.rows[3]
+        await session.press("ctrl+o")
+        assert session.rows[0].startswith(" R2")

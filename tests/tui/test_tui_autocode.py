@@ -135,15 +135,15 @@ async def test_a_hit_that_makes_an_own_coding_longer_says_so(path: Path) -> None
 
 async def test_enter_opens_the_text_at_the_hit_and_one_comes_back_to_the_same_list(path: Path) -> None:
     async with running(path) as session:
-        await ask(session, "films, gate")
+        await ask(session, "films, nobody")
         await session.press("down", "space", "enter")
         screen = session.app.screen
         assert isinstance(screen, CodingScreen)
         start, end = screen._state.selection or (0, 0)
         assert session.app.desk.page.text[start:end] == "Films."
         assert "[ ] next hit   ctrl+o all hits" in session.screen
-        await session.press("[", "]")
-        assert "hit 1 of 1" in session.screen
+        await session.press("]")
+        assert "hit 2 of 2" in session.screen
         await session.press("ctrl+o")
         assert isinstance(session.app.screen, AutocodeScreen)
         assert hits(session)[1].split()[0] == "R2"

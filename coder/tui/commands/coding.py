@@ -16,6 +16,10 @@ COMMANDS = (
         "coding.remove", ("delete", "backspace"), "x", "coding", "remove", "삭제", "Remove the coding here, the innermost first.",
         twin="coder uncode",
     ),
+    Command("memo.write", (";",), "m", "coding", "memo", "메모", "Write a memo on the coding here, else on the source.",
+        twin="coder memo add"),
+    Command("autocode.ask", ("f7",), "", "coding", "autocode", "자동 코딩", "Look for the selected words in all sources.",
+        twin="coder autocode"),
     Command("coding.adjust", ("f4",), "e", "coding", "ends", "양끝", "Move the ends of the coding here.",
         twin="coder codings move"),
     Command("coding.recode", ("f5",), "r", "coding", "other code", "코드 바꿈", "Give the coding here another code.",
@@ -45,6 +49,6 @@ COMMANDS = (
     ),
 )  # fmt: skip
 KEY_LINE = (
-    ("Enter", "code.sheet"), ("1-0", "slot.1"), ("Space", "select.add"), (",", "select.unit"), ("[ ]", "step.next"),
-    ("Del", "coding.remove"), ("ctrl+z", "undo"), ("F2", "go"), ("F1", "help"),
+    ("Enter", "code.sheet"), ("1-0", "slot.1"), ("Space", "select.add"), ("'", "code.quote"), (";", "memo.write"),
+    ("[ ]", "step.next"), ("/", "find"), ("Del", "coding.remove"), ("ctrl+z", "undo"), ("F2", "go"), ("F1", "help"),
 )  # fmt: skip

@@ -8,6 +8,8 @@ COMMANDS = (
         "sheet.apply_on", ("tab",), "", "sheet", "apply, another", "적용하고 계속", "Apply the code and stay.", urgent=True,
         twin="coder code",
     ),
+    Command("sheet.note", (";",), "", "sheet", "with memo", "메모와 함께", "Apply the code and write a memo on the coding.",
+        urgent=True, twin="coder memo add"),
     Command("sheet.up", ("up",), "", "sheet", "", "", "Go to the code above.", urgent=True),
     Command("sheet.down", ("down",), "", "sheet", "code", "코드", "Go to the code below.", urgent=True),
     Command("sheet.read_up", ("pageup",), "", "sheet", "", "", "Read the code's rules further up.", urgent=True),
@@ -28,7 +30,8 @@ COMMANDS = (
 )  # fmt: skip
 KEY_LINES = {
     "sheet": (
-        ("Enter", "sheet.apply"), ("Tab", "sheet.apply_on"), ("PgDn", "sheet.read_down"), ("ctrl+n", "sheet.make"),
+        ("Enter", "sheet.apply"), ("Tab", "sheet.apply_on"), (";", "sheet.note"), ("PgDn", "sheet.read_down"),
+        ("ctrl+n", "sheet.make"),
         ("F4", "sheet.pin"), ("Esc", "sheet.leave"),
     ),
     "reading": (("PgDn", "reading.down"), ("Esc", "reading.leave")),

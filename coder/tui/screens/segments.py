@@ -67,7 +67,8 @@ class SegmentsScreen(AskingScreen):
         super().__init__(path)
         self._desk = desk
         self._for = asked
-        self._all: tuple[Segment, ...] = ()
+        self._all: tuple[Segment, ...] | None = None
+        """What was found; None until it is."""
         self._found: tuple[Segment, ...] = ()
         self._is_answered = False
         self._around: Surroundings | None = None
@@ -108,7 +109,8 @@ class SegmentsScreen(AskingScreen):
         words = say("   with “{words}”", words=asked.words) if asked.words else Content()
         right = say("{coder}   {status}", coder=desk.coder.name, status=desk.tickets.status)
         self.query_one("#title", StatusLine).show(say("Segments   {said}", said=asked.said) + words, right)
-        self._found = containing(self._all, asked.words) if asked.words else self._all
+        found = self._all or ()
+        self._found = containing(found, asked.words) if asked.words else found
         self.query_one(TableView).show(listed(self._found), row)
 
     @on(CellShown)
@@ -117,7 +119,7 @@ class SegmentsScreen(AskingScreen):
         if not self._is_answered:
             return
         if not self._found:
-            self._show_none()
+            self._show_none(self._all)
             return
         self._for = replace(self._for, row=event.row)
         segment = self._found[event.row]
@@ -128,13 +130,13 @@ class SegmentsScreen(AskingScreen):
         line = say("segment {row} of {n}   {of_whom}", row=event.row + 1, n=len(self._found), of_whom=of_whom(self._found))
         self.query_one("#status", StatusLine).show(line, say("{warning}", warning=self._desk.warning))
 
-    def _show_none(self) -> None:
+    def _show_none(self, found: tuple[Segment, ...] | None) -> None:
         self.query_one("#where", StatusLine).show(Content(), Content())
         for name in ("#passage", "#beside"):
             self.query_one(name, Static).update("")
-        if self._all:
-            self.trouble(say("no passage with these words; {n} without them", n=len(self._all)))
-        else:
+        if found:
+            self.trouble(say("no passage with these words; {n} without them", n=len(found)))
+        elif found is not None:
             self.trouble(say("no passage: nobody has this code here"))
 
     def _surroundings(self, segment: Segment) -> Surroundings:
@@ -161,7 +163,7 @@ class SegmentsScreen(AskingScreen):
         if words != self._for.words:
             self._for = replace(self._for, words=words, row=0)
             self._show(0)
-        return say("{n} of {n_all}", n=len(self._found), n_all=len(self._all))
+        return say("{n} of {n_all}", n=len(self._found), n_all=len(self._all or ()))
 
     def action_segments_export(self) -> None:
         """Write the list with its words to a file, as the command does."""

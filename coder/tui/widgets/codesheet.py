@@ -74,6 +74,8 @@ class Question:
     """Takes a code's uid and says what came of it."""
     here: Content
     """What lies on the passage already."""
+    note: Callable[[str], None] | None = None
+    """Takes a code that was just applied, to write a memo on the coding; None where none is wanted."""
 
 
 class CodeSheet(ModalScreen[None]):
@@ -110,7 +112,7 @@ class CodeSheet(ModalScreen[None]):
             yield StatusLine(id="sheet-title", classes="-title")
             with Horizontal():
                 with Vertical(id="codes"):
-                    yield _line()
+                    yield QueryLine()
                     yield HitList()
                 yield Prose(id="rules")
             yield StatusLine(id="sheet-status")
@@ -222,6 +224,17 @@ class CodeSheet(ModalScreen[None]):
             self._question.choice.make(self._query)
             self.dismiss()
 
+    def action_sheet_note(self) -> None:
+        """Apply the code and write a memo on the coding."""
+        self._after_typing(self._apply_and_note)
+
+    def _apply_and_note(self) -> None:
+        code, asked = self._code, self._question
+        if code is not None and asked.note is not None and self.is_current:
+            asked.apply(code.uid)
+            self.app.call_later(asked.note, code.uid)  # the sheet closes first
+            self.dismiss()
+
     def action_sheet_pin(self) -> None:
         """Keep the highlighted code on its digit, or no longer."""
         if self._code is not None:
@@ -245,11 +258,17 @@ def sheet_for(app: App[None], question: Question) -> CodeSheet:
     return sheet
 
 
-def _line() -> Input:
-    """Make the input; a blinking cursor would be drawn twice a second over slow lines for nothing."""
-    line = Input(placeholder="type a few letters of a code", select_on_focus=False)
-    line.cursor_blink = False
-    return line
+class QueryLine(Input):
+    """The line for a code's letters; the sheet's own `;` is none of them."""
+
+    def __init__(self) -> None:
+        """Begin empty; a blinking cursor would be drawn twice a second over slow lines for nothing."""
+        super().__init__(placeholder="type a few letters of a code", select_on_focus=False)
+        self.cursor_blink = False
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Leave the sheet the key that also writes a memo."""
+        return character != ";" and super().check_consume_key(key, character)
 
 
 def rules(code: Code, codebook: Codebook) -> Content:

@@ -21,6 +21,7 @@ from coder.tui.widgets.codesheet import ROWS, Choice, Question, sheet_for
 from coder.tui.widgets.readsheet import ReadSheet
 
 Say = Callable[[str], Content]
+Note = Callable[[str], None]
 NEARLY = 90
 """Likeness, of 100, from which a new name is probably an old one."""
 
@@ -45,14 +46,19 @@ class Applying(Going):
             what,
             lambda code: self._code(code, start, end),
             lambda name: self._report(acts.make_code(self._desk, name, start, end)),
+            lambda code: self._note(code, start, end),
         )
 
-    def _choose(self, what: Content, apply: Say, make: Say | None = None) -> None:
+    def _note(self, code: str, start: int, end: int) -> None:
+        """Write a memo on the coding that a passage has just got; `Noting` can."""
+        raise NotImplementedError
+
+    def _choose(self, what: Content, apply: Say, make: Say | None = None, note: Note | None = None) -> None:
         """Open the sheet that codes are chosen from, the passage above it."""
         self._view.lift(ROWS - 3)
         desk = self._desk
         choice = Choice(desk.codebook, desk.book.entries, desk.slots, desk.counts, make)
-        question = Question(what, choice, apply, here(desk, self._state))
+        question = Question(what, choice, apply, here(desk, self._state), note)
         self.app.push_screen(sheet_for(self.app, question), lambda _: self._chose())
 
     def _chose(self) -> None:
@@ -158,9 +164,15 @@ class Applying(Going):
 
     def _chosen(self) -> str | None:
         """Find the coding that is selected, else the innermost one here; say so if there is none."""
+        uid = self._lying()
+        if uid is None:
+            self._say(say("no coding here"))
+        return uid
+
+    def _lying(self) -> str | None:
+        """Find the coding that is selected, else the innermost one here."""
         found = self._desk.spans.at(self._state.here)
         if not found:
-            self._say(say("no coding here"))
             return None
         chosen = [span for span in found if span.uid == self._visited or (span.start, span.end) == self._state.selection]
         return (chosen or found)[0].uid
