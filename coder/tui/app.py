@@ -17,22 +17,17 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import SystemCommand
 from textual.binding import BindingType
-from textual.dom import DOMNode
 from textual.screen import Screen
 
 from coder.analysis.names import find
 from coder.model.round import Coder
 from coder.study.journal.device import Installation
-from coder.study.study import Study, now
-from coder.study.writer import Failed, Saved, Writer
-from coder.tui.closed import ClosedApp
+from coder.study.study import Study
 from coder.tui.commands import KEY_LINES, bindings, in_force
-from coder.tui.desk import Desk
+from coder.tui.keeping import KeepingApp
 from coder.tui.messages import (
     CursorMoved,
     PlaceLeft,
-    Reported,
-    Settled,
     Show,
     ShowCrosstab,
     ShowPlace,
@@ -40,7 +35,6 @@ from coder.tui.messages import (
     ShowSource,
 )
 from coder.tui.page.bars import COARSE, FINE
-from coder.tui.page.outbox import Clock
 from coder.tui.page.plan import BOX, Glyphs
 from coder.tui.page.sweeper import Sweeper
 from coder.tui.page.terminal import end_well, glyphs_for, refuse_without_terminal
@@ -55,7 +49,7 @@ MOST_BACK = 50
 """Steps that one can go back."""
 
 
-class CoderApp(ClosedApp):
+class CoderApp(KeepingApp):
     """The program on a screen."""
 
     TITLE = "coder"
@@ -66,16 +60,11 @@ class CoderApp(ClosedApp):
         self, study: Study, coder: Coder, installation: Installation | None = None, glyphs: Glyphs = BOX, note: str = ""
     ) -> None:
         """Let `coder` work on a study; `study` is open for reading, the writer opens the file for itself."""
-        super().__init__()
-        self.study = study
-        self._writer = Writer(study.path, self._report, installation)
-        memory, clock = study.remembered(coder.uid), Clock(now, self.set_timer)
-        self.desk = Desk(study.store, study.past, coder, self._writer, memory, clock)
+        super().__init__(study, coder, installation)
         self._glyphs = glyphs
         self._blocks = FINE if glyphs is BOX else COARSE
         self._note = note
         self._sweeper = Sweeper(self.set_timer)
-        self._is_leaving = False
         self._question: Question | None = None
         """What autocode was asked last."""
         self._way: list[Show] = []
@@ -93,26 +82,8 @@ class CoderApp(ClosedApp):
             self.call_after_refresh(self._sweeper.begin)
 
     def on_unmount(self) -> None:
-        """Let the writer finish what it was given."""
+        """Give the collector back."""
         self._sweeper.end()
-        self.drain()
-
-    def drain(self) -> None:
-        """Have everything saved that was handed over; nothing can be afterwards."""
-        self._writer.close()
-
-    def _report(self, outcome: Saved | Failed) -> None:
-        """Pass on what the writer says; called from its thread."""
-        self.post_message(Reported(outcome))
-
-    @on(Reported)
-    def _reported(self, event: Reported) -> None:
-        """Settle it at the desk and tell the screens."""
-        news = self.desk.settle(event.outcome)
-        for screen in self.screen_stack[1:]:  # the first is Textual's own; a message would have it, and all above, painted anew
-            screen.post_message(Settled(news))
-        if self._is_leaving and not self.desk.tickets.waiting:
-            self.exit()
 
     @on(CursorMoved)
     def _moved(self) -> None:
@@ -216,29 +187,6 @@ class CoderApp(ClosedApp):
             from coder.tui.screens.help import HelpScreen
 
             self.push_screen(HelpScreen(place))
-
-    async def action_quit(self) -> None:
-        """Leave once everything is saved; a second press leaves without what the disk does not take.
-
-        Keys typed before this one may still be on their way from the focused widget up to the app: leaving walks behind them.
-        """
-        self._walk(tuple((self.focused or self.screen).ancestors_with_self))
-
-    def _walk(self, way: tuple[DOMNode, ...]) -> None:
-        """Pass through the queue of each node, then leave."""
-        if way:
-            way[0].call_later(self._walk, way[1:])
-        else:
-            self._leave()
-
-    def _leave(self) -> None:
-        waiting = self.desk.tickets.waiting
-        if self._is_leaving or not waiting:
-            self.exit()
-        else:
-            self._is_leaving = True
-            self.desk.tickets.retry()
-            self.notify(say("saving {n}; ctrl+q again leaves without them", n=waiting).plain, markup=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer the commands of the screen; Textual's own would save what it shows."""

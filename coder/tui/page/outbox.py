@@ -17,6 +17,8 @@ MOST_UNSAVED = 50
 """Actions that may wait for a disk that fails; beyond them nothing is begun that could be lost."""
 LONGEST_PAUSE = 30
 """Seconds between two tries to save what a disk did not take."""
+STUCK = 16
+"""The pause, in seconds, that follows pauses of 1, 2, 4 and 8: by then half a minute has gone."""
 
 
 class Queue(Protocol):
@@ -65,6 +67,11 @@ class Outbox:
     def is_full(self) -> bool:
         """Whether so much waits for a failing disk that nothing new may be begun."""
         return bool(self.tickets.failing) and self.tickets.waiting >= MOST_UNSAVED
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether a disk has failed for half a minute, or so much waits that nothing new may be begun."""
+        return self.is_full or (bool(self.tickets.failing) and self._pause >= STUCK)
 
     def put(self, changes: Sequence[Change], *, rereads: bool = False, said: str = "") -> tuple[Change, ...]:
         """Have an action saved, and give its changes; `rereads` and `said` are for when it is (see `Job`)."""
