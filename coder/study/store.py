@@ -152,7 +152,7 @@ class Store:
         """List the respondents with their sources and values."""
         names: dict[str, list[str]] = defaultdict(list)
         for respondent, name in self._all(
-            """SELECT s.respondent, coalesce(c.body, c.mask) FROM source s JOIN content c ON c.id = s.name
+            """SELECT s.respondent, coalesce(c.body, c.mask, '') FROM source s JOIN content c ON c.id = s.name
                WHERE s.known AND s.removed IS NOT 1 AND s.respondent IS NOT NULL"""
         ):
             names[respondent].append(name)

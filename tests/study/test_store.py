@@ -378,6 +378,13 @@ def test_coders_and_rounds_come_in_the_order_in_which_they_came(study: Study, pl
     assert [coder.name for coder in study.store.coders()] == ["zoe", "ann"]
 
 
+def test_a_respondent_whose_sources_name_was_erased_is_listed_as_before(study: Study, place: OneStudy) -> None:
+    study.act([respondent := add_respondent("R1"), SetField("source", place.source, "respondent", respondent.uid)], place.coder)
+    name = next(str(entry.payload["fields"]["name"]) for entry in study.log() if entry.payload.get("uid") == place.source)  # type: ignore[index]  # an add
+    study.act([purge({name: None})], place.coder)
+    assert [(one.label, one.sources) for one in study.store.respondents()] == [("R1", ("",))]
+
+
 def test_memos_come_in_the_order_in_which_they_were_written(study: Study, place: OneStudy) -> None:
     first, second = add_memo("study", "", place.coder, "First."), add_memo("code", BRIBERY, place.coder, "Second.")
     study.act([first, second], place.coder)

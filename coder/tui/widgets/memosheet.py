@@ -234,8 +234,7 @@ def memo_sheet(desk: Desk, target: MemoTarget, uid: str = NEW) -> MemoSheet:
         return desk.change([edit_memo(memo, desk.coder.uid, words)], f"memo on {target.said} changed")
 
     def keep(memo: str, words: str) -> None:
-        desk.memory[key(memo)] = words
-        desk.outbox.remember(key(memo), words)
+        desk.remember(key(memo), words)
 
     drafts = {memo: words for memo in (NEW, *(one.uid for one in there)) if (words := desk.memory.get(key(memo), ""))}
     return MemoSheet(say("memo on {what}", what=target.said), noted, drafts, save, keep, uid)
