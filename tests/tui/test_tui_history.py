@@ -13,6 +13,7 @@ from coder.model.source import Document
 from coder.study import changes, engine
 from coder.study.journal.device import Installation
 from coder.study.study import Study
+from coder.tui.messages import ShowPlace
 from coder.tui.screens import history
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.history import HistoryScreen
@@ -24,7 +25,8 @@ def path(tmp_path: Path) -> Path:
 
 
 async def open_history(session: Session) -> HistoryScreen:
-    await session.press("f2", "5")
+    session.app.post_message(ShowPlace("history"))
+    await session.settle()
     screen = session.app.screen
     assert isinstance(screen, HistoryScreen)
     return screen

@@ -12,6 +12,7 @@ from test_tui_screens import GOLDEN, whole
 from coder.study import changes, engine
 from coder.study.journal.device import Installation
 from coder.study.study import Study
+from coder.tui.messages import ShowPlace
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.memos import MemosScreen
 from coder.tui.widgets.codesheet import CodeSheet
@@ -41,7 +42,8 @@ def path(tmp_path: Path) -> Path:
 
 
 async def open_memos(session: Session) -> MemosScreen:
-    await session.press("f2", "4")
+    session.app.post_message(ShowPlace("memos"))
+    await session.settle()
     screen = session.app.screen
     assert isinstance(screen, MemosScreen)
     return screen
