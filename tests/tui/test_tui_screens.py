@@ -26,7 +26,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "sheet": ("down", "enter", "down", "space", "enter", "p"),
     "crosstab": ("f2", "3", "down", "down", "down"),
     "segments": ("f2", "3", "down", "down", "down", "enter"),
-    "autocode": ("f2", "4", *"gate, films", "enter", "down", "space"),
+    "autocode": ("f2", "6", *"gate, films", "enter", "down", "space"),
     "choice": ("f2",),
 }
 """The keys that lead to each screen."""
