@@ -17,7 +17,6 @@ from coder.tui.page.state import ViewState
 from coder.tui.page.trail import Trail
 
 if TYPE_CHECKING:  # what counts is imported when something is to be counted
-    from coder.reports.autocode import Found
     from coder.reports.selection import Selection
 
 
@@ -79,25 +78,6 @@ class Answered(Message, bubble=False):
     kind: str
     asked: object
     """Which question of its kind it was: a slow answer to an earlier one must not stand under the present heading."""
-
-
-@dataclass
-class HitsFound(Message):
-    """A worker has found what an autocode would code."""
-
-    found: tuple[Found, ...]
-    asked: int
-    """The number of the question."""
-
-
-@dataclass
-class HitsRefused(Message):
-    """A worker could not look for what was asked."""
-
-    message: str
-    hint: str
-    asked: int
-    """As in `HitsFound`."""
 
 
 @dataclass(frozen=True)

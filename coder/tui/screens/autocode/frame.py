@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from coder.model.source import Turn
@@ -20,6 +19,7 @@ from coder.tui.desk import Desk
 from coder.tui.messages import CellShown
 from coder.tui.page.question import Question
 from coder.tui.say import passage, say
+from coder.tui.widgets.asking import AskingScreen
 from coder.tui.widgets.keyline import KeyLine
 from coder.tui.widgets.questionform import QuestionForm
 from coder.tui.widgets.statusline import StatusLine
@@ -30,18 +30,16 @@ MOST_BEFORE = 240
 COLUMNS = (Column("", "mark"), Column("source"), Column("turn", "number"), Column("what was found stands between « »"))
 
 
-class Frame(Screen[None]):
+class Frame(AskingScreen):
     """Shows what was found."""
 
-    AUTO_FOCUS = ""
     PLACE = "autocode"
     COMPONENT_CLASSES: ClassVar[set[str]] = {"autocode--coded", "autocode--found"}
 
     def __init__(self, desk: Desk, path: Path, question: Question) -> None:
         """Ask `question` of the study at `path`; the searching thread opens the file itself."""
-        super().__init__()
+        super().__init__(path)
         self._desk = desk
-        self._path = path
         self._question = question
         self._found: tuple[Found, ...] = ()
         self._asks = ""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from time import monotonic
 
-from textual import on, work
-from textual.message import Message
-from textual.worker import Worker, WorkerState, get_current_worker
+from textual import on
+from textual.content import Content
+from textual.worker import get_current_worker
 
-from coder.errors import CoderError, InputRefused, fault
-from coder.reports.autocode import Task, Wanted, find_passages
+from coder.errors import InputRefused
+from coder.reports.autocode import Found, Task, Wanted, find_passages
 from coder.reports.selection import Selection
 from coder.study.study import Study
-from coder.tui.messages import HitsFound, HitsRefused, Settled
+from coder.tui.messages import Settled
 from coder.tui.say import say
 from coder.tui.screens.autocode.frame import Frame
 from coder.tui.widgets.questionform import QuestionForm
@@ -22,15 +22,9 @@ PATIENCE = 20
 """Seconds after which a search is given up."""
 
 
-class _Overtaken(Exception):
-    """Ends a search whose answer nobody waits for."""
-
-
 class Searching(Frame):
     """Asks the study what the form says."""
 
-    _asked = 0
-    """The number of the question."""
     _is_searching = False
     """Whether the list is still of an earlier question."""
 
@@ -69,59 +63,30 @@ class Searching(Frame):
 
     def _search(self) -> None:
         """Look for what is asked; what is not complete finds nothing."""
-        self._asked += 1
         task, question = self._undertaking, self._question
-        self._is_searching = bool(task) and question.is_complete
         self._asks = ""
-        if task and question.is_complete:
-            self._find(self._asked, task, question.wanted, question.selection)
+        self._is_searching = task is not None and question.is_complete
+        if task is not None and question.is_complete:
+            self.ask("hits", partial(_find, task, question.wanted, question.selection), self._made)
         else:
-            self.workers.cancel_group(self, "autocode")
-            self._list(())
+            self.do("hits", tuple, self._made)  # what is still being looked for must not come after this
 
-    @work(thread=True, exclusive=True, group="autocode", exit_on_error=False)
-    def _find(self, asked: int, task: Task, wanted: Wanted, selection: Selection) -> None:
-        """Find the hits, in a thread with its own connection."""
-        worker = get_current_worker()
-        try:
-            with Study.open(self._path, readonly=True) as study:
-                answer: Message = HitsFound(find_passages(study.store, task, wanted, selection, _patience(worker)), asked)
-        except CoderError as error:
-            answer = HitsRefused(error.message, error.hint, asked)
-        except _Overtaken:
-            return
-        if not worker.is_cancelled:
-            self.post_message(answer)
+    def _made(self, found: tuple[Found, ...]) -> None:
+        self._is_searching = False
+        self._list(found)
 
-    @on(HitsFound)
-    def _made(self, event: HitsFound) -> None:
-        if event.asked == self._asked:
-            self._is_searching = False
-            self._list(event.found)
-
-    @on(HitsRefused)
-    def _refused(self, event: HitsRefused) -> None:
-        if event.asked == self._asked:
-            self._is_searching = False
-            self._list(())
-            self._say(say("{message} {hint}", message=event.message, hint=event.hint), is_trouble=True)
-
-    @on(Worker.StateChanged)
-    def _worker_changed(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self._is_searching = False
-            self._list(())
-            self._say(say("the search ended: {fault}", fault=fault(event.worker.error)), is_trouble=True)
+    def trouble(self, said: Content) -> None:
+        """Say why nothing is found."""
+        self._made(())
+        self._say(said, is_trouble=True)
 
 
-def _patience(worker: Worker[None]) -> Callable[[], None]:
-    """Make a search end when something else is asked, or when it takes too long."""
-    end = monotonic() + PATIENCE
+def _find(task: Task, wanted: Wanted, selection: Selection, study: Study) -> tuple[Found, ...]:
+    """Find the hits, unless something else is asked meanwhile or it takes too long."""
+    worker, end = get_current_worker(), monotonic() + PATIENCE
 
     def go_on() -> None:
-        if worker.is_cancelled:
-            raise _Overtaken
-        if monotonic() > end:
+        if worker.is_cancelled or monotonic() > end:
             raise InputRefused(f"The search was given up after {PATIENCE} seconds.", "Write {0,40} instead of *.")
 
-    return go_on
+    return find_passages(study.store, task, wanted, selection, go_on)
