@@ -62,7 +62,7 @@ class Desk:
     def open(self, source: Source) -> int:
         """Lay a source on the desk and say where its reader stood last."""
         self.opened = lay_open(source, self.store, _counted(self.memory.get(f"read:{source.uid}", "")))
-        self._reread()
+        self._read_codings()
         return self.page.settle(_counted(self.memory.get(f"cursor:{source.uid}", "")))
 
     def leave(self, opened: OpenSource, cursor: int) -> None:
@@ -227,8 +227,9 @@ class Desk:
         """
         if among is None:
             self.book.take(self.store.codebook())
-        if not self.source.uid:
-            return (), ()
+        return self._read_codings(among) if self.source.uid else ((), ())
+
+    def _read_codings(self, among: Collection[str] | None = None) -> Repaint:
         self.opened.read(self.store.codings(source=self.source.uid, coder=self.coder.uid, among=among), among)
         self.is_finished = (self.round.uid, self.source.uid, self.coder.uid) in self.store.finished()
         self.opened.lay(self.tickets.changes(), self._clock.now())
