@@ -300,15 +300,10 @@ class Ever:
         return next((Memo(*row) for row in self._query(sql, (uid,))), None)
 
 
-def _code(row: Sequence[object]) -> Code:
+def _code(row: Sequence[Any]) -> Code:
     uid, parent, name, brief, definition, include, exclude, examples, colour, status, codable, names, _ = row
-    words = [str(text or "") for text in (brief, definition, include, exclude)]
-    code = Code(str(name), None if parent is None else str(parent), str(uid), words[0], words[1], words[2], words[3])
-    return replace(
-        code,
-        examples=tuple(json.loads(str(examples or "[]"))),
-        colour=None if colour is None else str(colour),
-        status=str(status or "active"),  # type: ignore[arg-type]  # one of STATUSES, kept by the codebook's readers
-        codable=codable is None or bool(codable),
-        names=tuple((language, other) for language, other in json.loads(str(names or "[]"))),
-    )
+    words = (brief or "", definition or "", include or "", exclude or "")
+    listed = tuple(json.loads(examples)) if examples else ()
+    others = tuple((language, other) for language, other in json.loads(names)) if names else ()
+    is_codable = codable is None or bool(codable)
+    return Code(name, parent, uid, *words, listed, colour, status or "active", is_codable, others)

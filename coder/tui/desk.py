@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -29,6 +29,7 @@ from coder.tui.page.page import Page
 from coder.tui.page.slots import Slots
 from coder.tui.page.spans import SpanStore
 
+_TURNED = {"undo": ("undone", "ctrl+y brings it back"), "redo": ("redone", "ctrl+z takes it back")}
 FULL = News("nothing new is begun until the disk takes what waits", is_trouble=True)
 
 
@@ -56,11 +57,12 @@ class Desk:
         """What must stay in sight: interviews in a file that whoever takes it can read."""
         self.opened = OpenSource()
         self.is_finished = False
+        self._steps = self.outbox.steps
 
     def open(self, source: Source) -> int:
         """Lay a source on the desk and say where its reader stood last."""
         self.opened = lay_open(source, self.store, _counted(self.memory.get(f"read:{source.uid}", "")))
-        self._reread()
+        self._read_codings()
         return self.page.settle(_counted(self.memory.get(f"cursor:{source.uid}", "")))
 
     def leave(self, opened: OpenSource, cursor: int) -> None:
@@ -115,7 +117,8 @@ class Desk:
         """Show an action on the open source at once, and have it saved."""
         if self.outbox.is_full:
             return FULL
-        self.opened.lay(self.outbox.put(changes, rereads=has_new_codebook, said=said), self._clock.now())
+        step = self.opened.lay(self.outbox.put(changes, rereads=has_new_codebook, said=said), self._clock.now())
+        self._steps.did(step)
         return News(said, *self._show(), has_new_codebook=has_new_codebook)
 
     def change(self, changes: Sequence[Change], said: str) -> News:
@@ -126,20 +129,21 @@ class Desk:
         if self.outbox.is_full:
             return FULL
         self.outbox.put(changes, rereads=True, said=said)
+        self._steps.did(None)
         return News()
 
     def undo(self) -> News:
         """Have the coder's newest action taken back."""
-        return self._turn(self.outbox.undo)
+        return self._turn("undo")
 
     def redo(self) -> News:
         """Have what was taken back last brought back."""
-        return self._turn(self.outbox.redo)
+        return self._turn("redo")
 
     def away(self, way: Literal["undo", "redo"]) -> Away | None:
         """Say what an undo or redo would turn, if nothing of it lies on the open source: it is gone to, or asked about, first."""
-        if self.tickets.waiting:
-            return None  # the newest action is still on its way, and it is one of those seen here
+        if self.tickets.waiting or self._steps.next(way, self.source.uid):
+            return None  # the newest action is still on its way, or known: it is one of those seen here
         coming = (self._past.next_undo if way == "undo" else self._past.next_redo)(self.coder.uid)
         if coming is None or self.source.uid in coming.places:
             return None
@@ -154,6 +158,7 @@ class Desk:
             return self._saved(outcome)
         if outcome.refused:
             self.tickets.refused(outcome.ticket)
+            self._steps.forget()
             said, had_book = f"taken back: {outcome.problem.message} {outcome.problem.hint}", self.codebook
             repaint = self._reread()
             return News(said, *repaint, is_trouble=True, has_new_codebook=self.codebook is not had_book)
@@ -169,11 +174,26 @@ class Desk:
         turn = self.page.turn_at(offset)
         return f"character {offset:,}" if turn is None else f"turn {turn + 1}"
 
-    def _turn(self, send: Callable[[], None]) -> News:
+    def _turn(self, way: Literal["undo", "redo"]) -> News:
+        """Have the newest action turned, and show it at once if it is known; `_turned` tells whether it was that."""
         if self.tickets.failing:
             return News("undo waits until everything is saved", is_trouble=True)
-        send()
-        return News()
+        step = self._steps.next(way, self.source.uid)
+        if step is None:
+            self._steps.took(way, None)
+            self.outbox.turn(way)
+            return News()
+        self._steps.took(way, self.opened.take(step))
+        self.outbox.turn(way, step.codings)
+        return self._tell(way, self._show())
+
+    def _tell(self, way: str, repaint: Repaint) -> News:
+        """Say what an undo or redo did to the open source; nothing if it did nothing there."""
+        spans = sorted((*repaint[0], *repaint[1]), key=lambda span: span.order)
+        if not spans:
+            return News()
+        done, key = _TURNED[way]
+        return News(f"{done}: {self.name(spans[0].code)}, {self.where(spans[0].start)}; {key}", *repaint, spans[0].start)
 
     def _saved(self, outcome: Saved) -> News:
         was_failing = self.tickets.failing
@@ -181,20 +201,24 @@ class Desk:
         if job is None or not job.rereads:
             return News("", *(self._show() if was_failing else ((), ())))
         had_book = self.codebook
-        repaint = self._reread(outcome.turned.codings if outcome.turned else None)
-        news = News(job.said, *repaint) if job.changes else self._turned(outcome, repaint)
+        news = News(job.said, *self._reread()) if job.changes else self._turned(outcome, job.shown)
         return replace(news, has_new_codebook=self.codebook is not had_book)
 
-    def _turned(self, outcome: Saved, repaint: Repaint) -> News:
-        """Say what an undo or a redo did."""
+    def _turned(self, outcome: Saved, shown: frozenset[str]) -> News:
+        """Take in what an undo or a redo did, and say it unless just that is shown already."""
         turned = outcome.turned
         if turned is None:
-            return News("there is nothing to undo or redo")
-        done, key = ("undone", "ctrl+y brings it back") if turned.way == "undo" else ("redone", "ctrl+z takes it back")
-        spans = sorted((*repaint[0], *repaint[1]), key=lambda span: span.order)
-        if not spans:
-            return News(f"{done}: {Teller(self.store).tell(turned.rows, self.coder.uid)}; {key}")
-        return News(f"{done}: {self.name(spans[0].code)}, {self.where(spans[0].start)}; {key}", *repaint, spans[0].start)
+            self._steps.forget()
+            return News("there is nothing to undo or redo", *self._reread())
+        among = turned.codings
+        if among is not None and not shown <= among:
+            self._steps.forget()
+            among = None
+        news = self._tell(turned.way, self._reread(among))
+        if news.text or shown:
+            return news
+        done, key = _TURNED[turned.way]
+        return News(f"{done}: {Teller(self.store).tell(turned.rows, self.coder.uid)}; {key}")
 
     def _reread(self, among: Collection[str] | None = None) -> Repaint:
         """Read the codebook and the source's codings anew, and lay the open tickets over them.
@@ -203,8 +227,9 @@ class Desk:
         """
         if among is None:
             self.book.take(self.store.codebook())
-        if not self.source.uid:
-            return (), ()
+        return self._read_codings(among) if self.source.uid else ((), ())
+
+    def _read_codings(self, among: Collection[str] | None = None) -> Repaint:
         self.opened.read(self.store.codings(source=self.source.uid, coder=self.coder.uid, among=among), among)
         self.is_finished = (self.round.uid, self.source.uid, self.coder.uid) in self.store.finished()
         self.opened.lay(self.tickets.changes(), self._clock.now())

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from screens import CODED, CODES, code_passage, make_study
 
 from coder.errors import ChangeRefused, StorageFailed
@@ -74,9 +76,12 @@ class Office:
         """Save the oldest job and report it."""
         ticket, way, changes = self.writer.jobs.pop(0)
         with Study.open(self.study.path, installation=Installation(self.study.path.parent)) as study:
-            turned = {"undo": study.undo, "redo": study.redo}[way](self.elm.uid) if way != "put" else None
-            if way == "put":
-                study.act(changes, self.elm.uid)
+            try:
+                turned = {"undo": study.undo, "redo": study.redo}[way](self.elm.uid) if way != "put" else None
+                if way == "put":
+                    study.act(changes, self.elm.uid)
+            except ChangeRefused as error:
+                return self.desk.settle(Failed(ticket, refused=True, problem=error))
         return self.desk.settle(Saved(ticket, turned))
 
     def fail(self, *, refused: bool) -> News:
@@ -184,18 +189,72 @@ def test_with_too_much_unsaved_nothing_new_is_begun(office: Office) -> None:
     assert len(office.writer.jobs) == waiting
 
 
-def test_undo_takes_back_what_the_journal_says_and_goes_there(office: Office) -> None:
+def test_undo_is_shown_at_once_and_goes_there(office: Office) -> None:
     office.apply(INFORMANTS, "nobody knew")
     office.save()
-    office.desk.undo()
-    assert len(office.coded()) == len(CODED) + 1
-    news = office.save()
+    news = office.desk.undo()
     assert news.text == "undone: Informants, turn 4; ctrl+y brings it back"
     assert news.place == office.span("nobody knew")[0]
     assert office.coded() == list(CODED)
-    office.desk.redo()
-    assert office.save().text.startswith("redone: Informants")
+    assert office.desk.tickets.status == "saving 1"
+    assert office.save() == News()
+    assert office.desk.redo().text.startswith("redone: Informants")
     assert len(office.coded()) == len(CODED) + 1
+    assert office.save() == News()
+
+
+def test_undo_of_what_was_done_another_day_is_shown_when_the_journal_says_what_it_was(office: Office) -> None:
+    assert office.desk.undo() == News()
+    assert len(office.coded()) == len(CODED)
+    news = office.save()
+    assert news.text == "undone: Heard from others, turn 4; ctrl+y brings it back"
+    assert len(office.coded()) == len(CODED) - 1
+    assert office.desk.redo() == News()
+    assert office.save().text.startswith("redone: Heard from others")
+
+
+def test_an_undo_that_takes_back_something_else_is_put_right(office: Office) -> None:
+    office.apply(INFORMANTS, "nobody knew")
+    office.save()
+    with Study.open(office.study.path, installation=Installation(office.study.path.parent)) as study:
+        code_passage(study, office.elm.uid, "Informants", "Films")
+    office.desk.undo()
+    assert office.coded() == list(CODED)
+    assert office.save().text == "undone: Informants, turn 4; ctrl+y brings it back"
+    assert office.coded() == [*CODED, ("Informants", "nobody knew")]
+
+
+def test_an_undo_that_is_refused_is_shown_no_more(office: Office) -> None:
+    office.apply(INFORMANTS, "nobody knew")
+    office.save()
+    office.desk.undo()
+    assert office.fail(refused=True).text.startswith("taken back: ")
+    assert len(office.coded()) == len(CODED) + 1
+
+
+WORDS = ("Films", "nobody knew", "a cable", "three of them", "the battery")
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(keys=st.lists(st.sampled_from(("undo", "redo", "save", "save", "remove", *WORDS)), max_size=14))
+def test_whatever_is_done_and_undone_screen_and_file_agree(keys: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = make_study(tmp_path_factory.mktemp("study"))
+    with Study.open(path, readonly=True) as study:
+        office = Office(study)
+        for number, key in enumerate(keys):
+            if key == "save":
+                if office.writer.jobs:
+                    office.save()
+            elif key == "remove":
+                spans = office.desk.spans.all()
+                acts.remove(office.desk, spans[number % len(spans)].uid) if spans else None
+            elif key in WORDS:
+                office.apply((INFORMANTS, PHONE)[number % 2], key)
+            else:
+                office.desk.undo() if key == "undo" else office.desk.redo()
+        while office.writer.jobs:
+            office.save()
+        assert office.coded() == Office(study).coded()
 
 
 def test_undo_of_a_coding_reads_only_that_coding(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

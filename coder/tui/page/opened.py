@@ -16,6 +16,7 @@ from coder.study.changes import AddCoding, Change, MoveCoding, Remove
 from coder.study.store import Store
 from coder.tui.page.page import Page
 from coder.tui.page.spans import Span, SpanStore
+from coder.tui.page.steps import Codings, Step
 
 Repaint = tuple[tuple[Span, ...], tuple[Span, ...]]
 """The spans that are gone or look different, as they were; those that are new or look different, as they are."""
@@ -48,25 +49,38 @@ class OpenSource:
             others.pop(uid, None)
         self.codings = others | held
 
-    def lay(self, changes: Iterable[Change], at: str) -> None:
-        """Lay changes over the codings that may not be in the file yet; `at` is the time that new ones are made at."""
+    def lay(self, changes: Iterable[Change], at: str) -> Step:
+        """Lay changes over the codings that may not be in the file yet, and give the way back.
+
+        `at` is the time that new ones are made at.
+        """
+        was: dict[str, Coding | None] = {}
         for change in changes:
-            if isinstance(change, AddCoding):
-                self._add(change, at)
-            elif isinstance(change, MoveCoding) and change.uid in self.codings:
-                self._replace(replace(self.codings[change.uid], start=change.start, end=change.end))
-            elif isinstance(change, Remove) and change.uid in self.codings:
-                self._touched.add(change.uid)
-                del self.codings[change.uid]
+            was = {**self._put(self._laid(change, at)), **was}
+        return Step(self.source.uid, was)
 
-    def _add(self, new: AddCoding, at: str) -> None:
-        if new.source == self.source.uid:
-            who = (new.uid, new.source, new.code, new.coder, new.round)
-            self._replace(Coding(*who, new.start, new.end, new.origin, at))
+    def take(self, step: Step) -> Step:
+        """Go a way back, and give the way from there."""
+        return Step(self.source.uid, self._put(step.codings))
 
-    def _replace(self, coding: Coding) -> None:
-        self._touched.add(coding.uid)
-        self.codings[coding.uid] = coding
+    def _laid(self, change: Change, at: str) -> Codings:
+        """Say what a change makes of a coding."""
+        if isinstance(change, AddCoding):
+            who = (change.uid, change.source, change.code, change.coder, change.round)
+            is_here = change.source == self.source.uid
+            return {change.uid: Coding(*who, change.start, change.end, change.origin, at)} if is_here else {}
+        if isinstance(change, MoveCoding) and change.uid in self.codings:
+            return {change.uid: replace(self.codings[change.uid], start=change.start, end=change.end)}
+        if isinstance(change, Remove) and change.uid in self.codings:
+            return {change.uid: None}
+        return {}
+
+    def _put(self, codings: Codings) -> Codings:
+        """Put codings in the place of those that have their uids, and give these."""
+        was = {uid: self.codings.pop(uid, None) for uid in codings}
+        self.codings.update((uid, coding) for uid, coding in codings.items() if coding is not None)
+        self._touched |= was.keys()
+        return was
 
     def read_to(self, offset: int) -> None:
         """Note how far the text was read."""

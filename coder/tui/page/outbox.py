@@ -5,12 +5,13 @@ The desk asks whether anything may be begun, hands an action over and goes on; n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
 from coder.study.changes import Change
+from coder.tui.page.steps import Steps, Way
 from coder.tui.page.tickets import FOR_MEMORY, Job, Tickets
 
 MOST_UNSAVED = 50
@@ -57,6 +58,7 @@ class Outbox:
     def __init__(self, queue: Queue, coder: str, clock: Clock) -> None:
         """Send to `queue` for a coder (a uid)."""
         self.tickets = Tickets()
+        self.steps = Steps()
         self._queue = queue
         self._coder = coder
         self._clock = clock
@@ -79,13 +81,10 @@ class Outbox:
         self.tickets.issue(Job(partial(self._queue.put, changes=held, coder=self._coder), held, rereads, said))
         return held
 
-    def undo(self) -> None:
-        """Have the newest action taken back."""
-        self.tickets.issue(Job(partial(self._queue.undo, coder=self._coder), rereads=True))
-
-    def redo(self) -> None:
-        """Have what was taken back last brought back."""
-        self.tickets.issue(Job(partial(self._queue.redo, coder=self._coder), rereads=True))
+    def turn(self, way: Way, shown: Iterable[str] = ()) -> None:
+        """Have the newest action taken back, or brought back; `shown` are the codings for which that is shown already."""
+        send = self._queue.undo if way == "undo" else self._queue.redo
+        self.tickets.issue(Job(partial(send, coder=self._coder), rereads=True, shown=frozenset(shown)))
 
     def remember(self, key: str, value: str) -> None:
         """Have something kept on this device."""

@@ -26,6 +26,8 @@ class Job:
     """Whether all must be read anew when it is saved: only the file knows what an undo did."""
     said: str = ""
     """What to say then."""
+    shown: frozenset[str] = frozenset()
+    """The codings (uids) that an undo or redo was shown to turn before anybody knew whether it does."""
 
 
 class Tickets:
