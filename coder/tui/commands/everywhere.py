@@ -7,5 +7,13 @@ COMMANDS = (
     Command("go", ("f2",), "g", "everywhere", "go to", "이동", "Choose a screen to go to."),
     Command("go.back", ("ctrl+o",), "", "everywhere", "back", "뒤로", "Go back to what was shown before."),
     Command("command_palette", ("ctrl+p", ":"), "", "everywhere", "commands", "명령", "Find a command by its name."),
+    Command(
+        "theme.next", ("ctrl+t",), "", "everywhere", "theme", "테마", "Show the next theme, until you leave.",
+        twin="coder settings",
+    ),
+    Command(
+        "blank", ("ctrl+l",), "", "everywhere", "hide", "가리기", "Take everything off the screen at once; Enter brings it back.",
+        urgent=True,
+    ),
     Command("quit", ("ctrl+q",), "", "everywhere", "quit", "끝내기", "Save what waits and leave.", urgent=True),
-)
+)  # fmt: skip
