@@ -47,7 +47,6 @@ async def test_key_line_help_and_palette_show_her_keys(path: Path) -> None:
         await session.press(*CODING)
         assert "ctrl+g step" in session.rows[-1]
         assert "ctrl+w undo" in session.rows[-1]
-        assert "% unit" in session.rows[-1]
         await session.press("f1")
         assert "ctrl+w w            Take back" in session.screen
         await session.press("escape")
