@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import struct
 import subprocess
@@ -12,9 +13,44 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from coder.model.display import cells
+
 PROGRAM = "import sys; from pathlib import Path; from coder.tui.app import run; run(Path(sys.argv[1]), 'elm')"
 PATIENCE = 20
 """Seconds until a test gives up; nothing takes nearly as long."""
+
+
+ROWS, COLUMNS = 24, 80
+ORDER = re.compile(
+    r"\x1b\[(?P<row>\d+);(?P<column>\d+)H|(?P<clear>\x1b\[2J|\x1b\[\?1049[hl])"
+    r"|\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07]*\x07|\x1b.|[\r\n]"
+)
+"""What a terminal does not write but obeys, as far as Textual uses it."""
+
+
+def screen_of(stream: bytes) -> list[str]:
+    """Give the rows of a screen that was sent all this."""
+    grid, row, column, place = blank(), 0, 0, 0
+    text = stream.decode(errors="replace")
+    while place < len(text):
+        if order := ORDER.match(text, place):
+            if order["row"]:
+                row, column = int(order["row"]) - 1, int(order["column"]) - 1
+            elif order["clear"]:
+                grid = blank()
+            place = order.end()
+            continue
+        width = cells(text[place])
+        if row < ROWS and column + width <= COLUMNS:
+            grid[row][column : column + width] = [text[place], *[""] * (width - 1)] if width else []
+        column += width
+        place += 1
+    return ["".join(letters).rstrip() for letters in grid]
+
+
+def blank() -> list[list[str]]:
+    """Make an empty screen."""
+    return [[" "] * COLUMNS for _ in range(ROWS)]
 
 
 class Terminal:
@@ -24,6 +60,15 @@ class Terminal:
         self.process = process
         self.master = master
         self.seen = b""
+        """What came since something was typed last."""
+        self._before = b""
+
+    @property
+    def screen(self) -> list[str]:
+        """What stands on the screen now, by rows; what is still being drawn is waited for."""
+        while select.select([self.master], [], [], 0.2)[0]:
+            self.seen += os.read(self.master, 65536)
+        return screen_of(self._before + self.seen)
 
     def wait_for(self, words: str) -> None:
         """Read until some words are drawn."""
@@ -47,6 +92,7 @@ class Terminal:
 
     def type(self, keys: str, *, until: str) -> None:
         """Type keys and wait for what they bring."""
+        self._before += self.seen
         self.seen = b""
         os.write(self.master, keys.encode())
         self.wait_for(until)
@@ -60,7 +106,7 @@ def terminal(path: Path, before: str = "", env: Mapping[str, str] | None = None)
     import termios
 
     master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
     environment = {
         **os.environ,
         "TERM": "xterm-256color",

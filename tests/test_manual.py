@@ -24,23 +24,16 @@ from workbench import run
 
 import coder
 from coder.cli import demo, root
-from coder.tui.commands import Where, of
-from coder.tui.screens.help import key_list
+from coder.tui.commands import COMMANDS, KEY_LINES, in_force
+from coder.tui.commands.habits import USUAL
+from coder.tui.commands.page import keys_page
 
 PACKAGE = Path(coder.__file__).parent
 PAGES = {path.stem: path.read_text(encoding="utf-8") for path in sorted((PACKAGE / "help").glob("*.md"))}
-TASKS = tuple(name for name in PAGES if name != "architecture")
+PAGES["keys"] = keys_page()
+TASKS = tuple(name for name in PAGES if name not in {"architecture", "keys"})
 HEADINGS = ("What it is for", "Keys", "Commands", "Example", "Traps", "See also")
 """The same on each page about a task and in this order; only the keys may be missing."""
-KEYS: dict[str, tuple[tuple[Where, bool], ...]] = {
-    "start": (("overview", True),),
-    "coding": (("coding", True), ("sheet", False)),
-    "counting": (("crosstab", True), ("segments", False)),
-    "memos": (("memos", False), ("memo", False)),
-    "study-file": (("history", False),),
-    "autocode": (("autocode", True), ("field", False)),
-}
-"""The screens whose keys a page lists, and whether those that work everywhere follow."""
 OPTION = re.compile(r"--[a-z]|-[a-z]\b")
 FENCED = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -237,16 +230,26 @@ def test_pages_about_a_task_have_the_same_headings(page: str) -> None:
     assert shared in ([*HEADINGS], [heading for heading in HEADINGS if heading != "Keys"])
 
 
-@pytest.mark.parametrize("page", KEYS)
+@pytest.mark.parametrize("page", [page for page in TASKS if "## Keys" in PAGES[page]])
 def test_the_keys_of_a_page_are_those_of_the_program(page: str) -> None:
-    shown = [list(block.lines) for block in blocks(section(PAGES[page], "Keys"))]
-    assert shown == [keys(place, everywhere=everywhere) for place, everywhere in KEYS[page]]
+    known = {line for block in blocks(PAGES["keys"]) for line in block.lines}
+    shown = [line for block in blocks(section(PAGES[page], "Keys")) for line in block.lines]
+    assert shown
+    assert [line for line in shown if line not in known] == []
 
 
-def keys(place: Where, *, everywhere: bool) -> list[str]:
-    """List the keys of a screen as its help does, with or without those that work everywhere."""
-    lines = [line.rstrip() for line in key_list(place).plain.split("\n")]
-    return lines if everywhere else lines[: len(of(place))]
+def test_the_page_of_keys_holds_every_command_with_its_keys() -> None:
+    lists, _, names = PAGES["keys"].partition("## Names of the commands")
+    listed = " ".join(line.strip() for block in blocks(lists) for line in block.lines)
+    for command in COMMANDS:
+        assert f"{USUAL.keys(command)[-1]} " in lists
+        assert " ".join(command.help.split()) in " ".join(listed.split())
+        assert re.search(rf"^{re.escape(command.id)} .*{re.escape(command.twin)}$", names, re.MULTILINE)
+
+
+def test_the_page_of_keys_has_a_part_for_every_place() -> None:
+    places = {command.where for command in COMMANDS} | {command.where for place in KEY_LINES for command in in_force(place)}
+    assert PAGES["keys"].count("\n## ") == len(places) + 1
 
 
 def test_the_architecture_names_only_modules_that_are_there() -> None:

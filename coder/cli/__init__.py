@@ -47,6 +47,8 @@ LINES = {
     "backup": "Write a copy of a study that is proved to be whole.",
     "backups": "List the backups of a study, the newest first.",
     "restore": "Put a backup in the place of a study; the present file is kept.",
+    "settings": "Show your settings, where each comes from, and what is wrong with them.",
+    "doctor": "Show what this machine has: versions, terminal, settings.",
     "help": "Read the manual.",
 }
 """What each command does; the first line of its own help says the same."""
@@ -92,9 +94,9 @@ def load(name: str) -> click.Command:
 
         commands = backups.COMMANDS
     else:
-        from coder.cli import manual
+        from coder.cli import doctor, manual
 
-        commands = manual.COMMANDS
+        commands = {**doctor.COMMANDS, **manual.COMMANDS}
     return commands[name]
 
 

@@ -17,10 +17,13 @@ def help_(topic: str | None) -> None:
 
     pages = {page.name.removesuffix(".md"): page for page in (files("coder") / "help").iterdir() if page.name.endswith(".md")}
     if topic is None:
-        for name in sorted(pages):
-            title = pages[name].read_text(encoding="utf-8").split("\n", 1)[0].lstrip("# ")
+        titles = {name: page.read_text(encoding="utf-8").split("\n", 1)[0].lstrip("# ") for name, page in pages.items()}
+        for name, title in sorted({**titles, "keys": "Keys"}.items()):
             click.echo(f"  {name:14} {title}")
         click.echo("\ncoder help TOPIC shows a page; coder COMMAND --help shows a command's options.")
+        return
+    if topic == "keys":
+        click.echo(_keys())
         return
     if topic not in pages and topic in LINES:
         command = load(topic)
@@ -30,9 +33,20 @@ def help_(topic: str | None) -> None:
         from coder.analysis.nearest import did_you_mean
 
         raise InputRefused(
-            f"The manual has no page “{topic}”.", did_you_mean(topic, pages, f"Its pages: {', '.join(sorted(pages))}.")
+            f"The manual has no page “{topic}”.",
+            did_you_mean(topic, [*pages, "keys"], f"Its pages: {', '.join(sorted([*pages, 'keys']))}."),
         )
     click.echo(pages[topic].read_text(encoding="utf-8").rstrip("\n"))
+
+
+def _keys() -> str:
+    """Make the page on keys, with those of the user's own."""
+    from coder.tui.commands.habits import habits_from
+    from coder.tui.commands.page import keys_page
+    from coder.tui.settings import read_settings, settings_file
+
+    habits, _ = habits_from(read_settings(settings_file()))
+    return keys_page(habits).rstrip("\n")
 
 
 COMMANDS = {command.name or "": command for command in (help_,)}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shlex
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder.cli.options import environment
-from coder.errors import CoderError, UnknownName
+from coder.errors import UnknownName
 
 if TYPE_CHECKING:
     from coder.model.round import Coder, Round
@@ -79,6 +78,8 @@ def who_acts(store: Store, who: str | None) -> Coder:
         return found
     if not coders:
         raise UnknownName("The study has no coder.", "Every study begins with one: run `coder verify` on this file.")
+    from coder.tui.settings import settings_file
+
     names = ", ".join(coder.name for coder in coders)
     hint = f'Say it with --as NAME ({names}), or write as = "NAME" into {settings_file()}'
     raise UnknownName("Who is acting? The study has several coders.", hint)
@@ -91,46 +92,13 @@ def who_looks(store: Store, who: str | None) -> Coder | None:
         UnknownName: nobody has that name.
     """
     from coder.analysis.names import find
+    from coder.tui.settings import read_settings, settings_file
 
     coders = store.coders()
-    named = who or environment("AS") or settings().get("as", "")
+    named = who or environment("AS") or read_settings(settings_file()).who()
     if named:
         return find("coder", coders, named)
     return coders[0] if len(coders) == 1 else None
-
-
-def settings_file() -> Path:
-    """Say where the user's settings lie."""
-    from coder.study.journal.device import Installation
-
-    return Installation.default().folder / "settings.toml"
-
-
-def settings() -> dict[str, str]:
-    """Read the user's settings file, `settings.toml` in the settings folder; an absent one is empty.
-
-    Raises:
-        CoderError: it is no valid TOML.
-    """
-    file = settings_file()
-    try:
-        found = tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except UnicodeDecodeError:
-        raise _unreadable(file, "it is not UTF-8") from None
-    except OSError as error:
-        raise _unreadable(file, str(error.strerror)) from None
-    except tomllib.TOMLDecodeError as error:
-        raise _unreadable(file, str(error)) from None
-    wrong = [name for name, value in found.items() if not isinstance(value, str)]
-    if wrong:
-        raise _unreadable(file, f"{wrong[0]} must be a text in quotes")
-    return found
-
-
-def _unreadable(file: Path, why: str) -> CoderError:
-    return CoderError(f"The settings file {file} cannot be used: {why}.", "Mend it or delete it.", place=str(file))
 
 
 def source_named(store: Store, name: str) -> Source:

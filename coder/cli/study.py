@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from coder.cli.edge import say
+from coder.cli.edge import say, say_problems
 from coder.cli.options import as_option, output_options, study_argument
 from coder.cli.output import write_table
-from coder.cli.session import quoted, reading, settings, study_path, who_acts, who_looks
+from coder.cli.session import quoted, reading, study_path, who_acts, who_looks
 
 
 @click.command()
@@ -51,9 +51,18 @@ def open_(study: str, who: str | None) -> None:
     with _nothing_collected():
         with reading(str(path)) as store:
             coder = who_acts(store, who)
-        from coder.tui.app import run
+        _show(path, coder.name)
 
-        run(path, coder.name)
+
+def _show(path: Path, coder: str, note: str = "") -> None:
+    """Open the screens, after saying what of the settings is not used."""
+    from coder.tui.app import run
+    from coder.tui.commands.habits import habits_from
+    from coder.tui.settings import read_settings, settings_file
+
+    settings = read_settings(settings_file())
+    say_problems(habits_from(settings)[1])
+    run(path, coder, note, settings)
 
 
 @click.command()
@@ -96,12 +105,12 @@ def demo(folder: str, who: str | None) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         show(path)
         return
+    from coder.tui.settings import read_settings, settings_file
+
     with _nothing_collected():
         with reading(str(path)) as store:
-            coder = who_acts(store, who or settings().get("as") or "ash")
-        from coder.tui.app import run
-
-        run(path, coder.name, "sample study, all of it invented")
+            coder = who_acts(store, who or read_settings(settings_file()).who() or "ash")
+        _show(path, coder.name, "sample study, all of it invented")
 
 
 @contextmanager

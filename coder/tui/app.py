@@ -6,6 +6,7 @@ of the present one and remembers the way, so that one key leads back.
 
 from __future__ import annotations
 
+import locale
 import logging
 import sys
 from collections.abc import Callable, Iterable
@@ -23,7 +24,8 @@ from coder.analysis.names import find
 from coder.model.round import Coder
 from coder.study.journal.device import Installation
 from coder.study.study import Study
-from coder.tui.commands import KEY_LINES, bindings, in_force
+from coder.tui.commands import PAGES, bindings, in_force
+from coder.tui.commands.habits import habits_from
 from coder.tui.keeping import KeepingApp
 from coder.tui.messages import (
     CursorMoved,
@@ -35,12 +37,13 @@ from coder.tui.messages import (
     ShowSource,
 )
 from coder.tui.page.bars import COARSE, FINE
-from coder.tui.page.plan import BOX, Glyphs
+from coder.tui.page.plan import BOX, GLYPHS, Glyphs
 from coder.tui.page.sweeper import Sweeper
 from coder.tui.page.terminal import end_well, glyphs_for, refuse_without_terminal
 from coder.tui.say import say
 from coder.tui.screens.overview import OverviewScreen
-from coder.tui.widgets.ink import theme
+from coder.tui.settings import Settings, read_settings, settings_file
+from coder.tui.widgets.themes import BEFORE, THEMES, themes
 
 if TYPE_CHECKING:
     from coder.tui.page.question import Question
@@ -57,12 +60,21 @@ class CoderApp(KeepingApp):
     BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
 
     def __init__(
-        self, study: Study, coder: Coder, installation: Installation | None = None, glyphs: Glyphs = BOX, note: str = ""
+        self,
+        study: Study,
+        coder: Coder,
+        installation: Installation | None = None,
+        glyphs: Glyphs = BOX,
+        note: str = "",
+        settings: Settings | None = None,
     ) -> None:
         """Let `coder` work on a study; `study` is open for reading, the writer opens the file for itself."""
         super().__init__(study, coder, installation)
+        settings = settings or Settings(Path())
+        self.habits, _ = habits_from(settings)
         self._glyphs = glyphs
         self._blocks = FINE if glyphs is BOX else COARSE
+        self._theme = settings.theme or THEMES[0]
         self._note = note
         self._sweeper = Sweeper(self.set_timer)
         self._question: Question | None = None
@@ -73,9 +85,11 @@ class CoderApp(KeepingApp):
     def on_mount(self) -> None:
         """Show the overview."""
         self.animation_level = "none"
-        for dark in (True, False):
-            self.register_theme(theme(dark=dark))
-        self.theme = "coder-light" if self.theme.endswith("light") else "coder-dark"
+        for theme in themes():
+            self.register_theme(theme)
+        self.theme = f"{BEFORE}{self._theme}"
+        self.set_keymap(self.habits.for_textual())
+        self.hide_after(60 * self.habits.blank_after)
         self._way.append(ShowPlace("overview"))
         self.push_screen(self._overview())
         if not self.is_headless:
@@ -136,7 +150,7 @@ class CoderApp(KeepingApp):
             self.post_message(replace(self._way.pop()))
 
     def _overview(self) -> OverviewScreen:
-        return OverviewScreen(self.desk, self.study, self._note, self._blocks)
+        return OverviewScreen(self.desk, self.study, self._note, self._blocks, self.habits.reminder)
 
     def _coding(self) -> Screen[None]:
         from coder.tui.screens.coding import CodingScreen
@@ -180,10 +194,16 @@ class CoderApp(KeepingApp):
         if chosen is not None:
             self.post_message(ShowPlace([*PLACES][chosen]))
 
+    def action_theme_next(self) -> None:
+        """Show the next theme until the program ends."""
+        self._theme = THEMES[(THEMES.index(self._theme) + 1) % len(THEMES)]
+        self.theme = f"{BEFORE}{self._theme}"
+        self.notify(say("theme {name}; the settings keep one", name=self._theme).plain, markup=False)
+
     def action_help(self) -> None:
         """Explain the screen."""
-        place = getattr(self.screen, "PLACE", None)
-        if place in KEY_LINES:
+        place = getattr(self.screen, "PLACE", "")
+        if place in PAGES:
             from coder.tui.screens.help import HelpScreen
 
             self.push_screen(HelpScreen(place))
@@ -193,9 +213,11 @@ class CoderApp(KeepingApp):
         place = getattr(screen, "PLACE", "")
         nodes = {"everywhere": self, place: screen}
         for command in in_force(place):
-            if command.label_en:
+            if label := self.habits.label(command):
                 node = nodes.get(command.where, screen.focused or screen)
-                yield SystemCommand(command.label_en, command.help, partial(self.run_action, command.action, node))
+                keys = " ".join(self.habits.keys(command))
+                does = say("{keys}   {help}", keys=keys, help=command.help).plain
+                yield SystemCommand(label, does, partial(self.run_action, command.action, node))
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,17 +240,19 @@ PLACES: dict[str, Place] = {
 """What F2 offers, in its order."""
 
 
-def run(path: Path, coder: str, note: str = "") -> None:
-    """Open the screens for a coder, with a note on the overview, and come back when they are closed.
+def run(path: Path, coder: str, note: str = "", settings: Settings | None = None) -> None:
+    """Open the screens for a coder as she has set them, with a note on the overview, and come back when they are closed.
 
     Raises:
         CoderError: there is no terminal to draw on. StudyRefused: the file cannot be opened. UnknownName: no such coder.
     """
     refuse_without_terminal(path)
+    settings = settings or read_settings(settings_file())
     logging.disable()  # a library's words would be drawn over the screen, and may quote what stands on it
     Study.open(path).close()  # brings an older file up to date, and refuses one that cannot be written, before anything is drawn
     with Study.open(path, readonly=True) as study:
-        app = CoderApp(study, find("coder", study.store.coders(), coder), glyphs=glyphs_for(sys.stdout.encoding), note=note)
+        glyphs = GLYPHS[settings.glyphs] if settings.glyphs else glyphs_for(locale.getencoding())
+        app = CoderApp(study, find("coder", study.store.coders(), coder), None, glyphs, note, settings)
         end_well(app.drain, partial(app.call_from_thread, app.exit), partial(app.call_from_thread, app.stop_on))
         app.run()
     if app.return_code:

@@ -22,6 +22,7 @@ from coder.study.journal.device import Installation
 from coder.study.study import Study
 from coder.tui.app import CoderApp
 from coder.tui.page.plan import BOX, Glyphs
+from coder.tui.settings import Settings
 
 CODES = (
     Code("Human surveillance", uid="0" * 32, colour="amber", codable=False),
@@ -144,19 +145,25 @@ class Session:
 
 
 @contextmanager
-def app_on(path: Path, coder: str = "elm", glyphs: Glyphs = BOX) -> Iterator[tuple[CoderApp, Study]]:
+def app_on(
+    path: Path, coder: str = "elm", glyphs: Glyphs = BOX, settings: Settings | None = None
+) -> Iterator[tuple[CoderApp, Study]]:
     """Make the app of a coder."""
     with Study.open(path, readonly=True, installation=Installation(path.parent)) as study:
         who = next(each for each in study.store.coders() if each.name == coder)
-        yield CoderApp(study, who, Installation(path.parent), glyphs), study
+        yield CoderApp(study, who, Installation(path.parent), glyphs, settings=settings), study
 
 
 @asynccontextmanager
 async def running(
-    path: Path, size: tuple[int, int] = (80, 24), coder: str = "elm", glyphs: Glyphs = BOX
+    path: Path,
+    size: tuple[int, int] = (80, 24),
+    coder: str = "elm",
+    glyphs: Glyphs = BOX,
+    settings: Settings | None = None,
 ) -> AsyncIterator[Session]:
     """Run the app of a coder on a study."""
-    with app_on(path, coder, glyphs) as (app, study):
+    with app_on(path, coder, glyphs, settings) as (app, study):
         async with app.run_test(size=size) as pilot:
             session = Session(app, pilot, study)
             await session.settle()
@@ -164,7 +171,9 @@ async def running(
 
 
 def drawn(app: CoderApp) -> str:
-    """Give what the terminal shows as lines of text; a sheet lies over the screen below it."""
+    """Give what the terminal shows as lines of text; a sheet lies over the screen below it, the curtain over everything."""
+    if app._curtain is not None:
+        return "\n".join(row.rstrip() for row in app._curtain.rows)
     rows = ["" for _ in range(app.size.height)]
     for screen in [*app._background_screens, app.screen]:
         strips = screen._compositor.render_strips()

@@ -111,7 +111,7 @@ async def test_nothing_reaches_the_clipboard_or_a_picture(path: Path, tmp_path: 
         assert pictures(tmp_path) == []
         titles = {command.title for command in session.app.get_system_commands(session.app.screen)}
         assert titles == {
-            *("help", "go to", "back", "commands", "not saved", "quit"),
+            *("help", "go to", "back", "commands", "not saved", "theme", "hide", "quit"),
             *("open", "finished", "find", "backup", "other pane"),
         }
 

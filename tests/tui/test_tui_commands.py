@@ -1,12 +1,17 @@
 """The one table of commands, and what is made of it."""
 
 from itertools import combinations
+from pathlib import Path
 
+import click
 import pytest
 from textual.binding import Binding, BindingsMap
 
+from coder.cli import load
 from coder.tui.app import CoderApp
 from coder.tui.commands import BY_ID, COMMANDS, KEY_LINES, Command, Where, bindings, in_force, of
+from coder.tui.commands.habits import habits_from
+from coder.tui.page.keys import HIDE, LEAVE
 from coder.tui.screens.autocode import AutocodeScreen
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.crosstab import CrosstabScreen
@@ -15,6 +20,7 @@ from coder.tui.screens.history import HistoryScreen
 from coder.tui.screens.memos import MemosScreen
 from coder.tui.screens.overview import OverviewScreen
 from coder.tui.screens.segments import SegmentsScreen
+from coder.tui.settings import Settings
 from coder.tui.widgets.asksheet import AskSheet
 from coder.tui.widgets.codesheet import CodeSheet
 from coder.tui.widgets.field import Field
@@ -41,8 +47,13 @@ OWNERS: dict[Where, type] = {
     "memo": MemoSheet,
     "help": HelpScreen,
 }
-MERGED = {"ctrl+i", "ctrl+m", "ctrl+h", "ctrl+j", "ctrl+left_square_bracket", "ctrl+space", "ctrl+enter"}
-"""Keys that terminals cannot tell from others."""
+MOVES = """
+move extend select step cell neighbour manual go uncoded find place ask reading pane field
+command_palette clear blank quit unsaved.keep sources.fold segments.leave memo.leave memos.open memos.clear history.open help.leave
+hits.mark hits.all hits.none hits.invert hits.open hits.list hits.form
+sheet.up sheet.down sheet.read_up sheet.read_down sheet.leave sheet.pin
+"""
+"""What only goes about, selects, opens or leaves, by family or by name: the study stays as it is and nothing is answered."""
 SHOWN = {
     "Enter": "enter",
     "Space": "space",
@@ -85,9 +96,33 @@ def test_coding_needs_no_letter(command: Command) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
-def test_no_key_is_one_that_terminals_confuse(command: Command) -> None:
-    assert not set(command.keys) & MERGED
-    assert not any("alt+" in key or key in {"f10", "f11", "f12"} for key in command.keys)
+def test_every_key_is_one_that_a_user_could_have_chosen(command: Command) -> None:
+    """Then no terminal confuses it with another, none is reserved, and typing needs none."""
+    settings = Settings(Path(), keys={command.id: command.all_keys})
+    habits, problems = habits_from(settings)
+    assert problems == ()
+    assert habits.keymap == {command.id: command.all_keys}
+    assert not any(key in {"f10", "f11", "f12", "ctrl+a", "ctrl+b", "ctrl+s"} for key in command.keys)
+
+
+def test_the_keys_that_are_kept_are_those_of_the_table() -> None:
+    assert BY_ID["quit"].keys == (LEAVE,)
+    assert BY_ID["blank"].keys == (HIDE,)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_every_command_that_does_something_has_a_twin_without_screens(command: Command) -> None:
+    only_moves = bool({command.id, command.id.partition(".")[0]}.intersection(MOVES.split()))
+    assert bool(command.twin) != only_moves
+    if command.twin:
+        program, *words = command.twin.split()
+        assert program == "coder"
+        options = [words.pop() for word in tuple(words) if word.startswith("-")]
+        found: click.Command = load(words[0])
+        for word in words[1:]:
+            assert isinstance(found, click.Group)
+            found = found.commands[word]
+        assert set(options) <= {name for option in found.params for name in option.opts}
 
 
 def test_a_letter_works_on_a_korean_keyboard_too() -> None:

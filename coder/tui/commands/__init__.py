@@ -8,9 +8,10 @@ from __future__ import annotations
 from textual.binding import Binding, BindingType
 
 from coder.tui.commands import autocode, coding, everywhere, history, memos, sheets, tables, transcript
-from coder.tui.commands.command import Command, Language, Where
+from coder.tui.commands.command import Command, Where
+from coder.tui.page.keys import bindable
 
-__all__ = ["BY_ID", "COMMANDS", "KEY_LINES", "Command", "Language", "Where", "bindings", "in_force", "of"]
+__all__ = ["BY_ID", "COMMANDS", "KEY_LINES", "PAGES", "Command", "Where", "bindings", "in_force", "of"]
 
 COMMANDS: tuple[Command, ...] = (
     *everywhere.COMMANDS,
@@ -35,9 +36,16 @@ KEY_LINES: dict[str, KeyLine] = {
 }
 """Which keys each screen's last line names, as shown, with the command whose label stands beside."""
 
-_NAMES = {",": "comma", "%": "percent_sign"}
-"""Keys that Textual's comma-separated lists cannot hold as they are."""
-
+PAGES = {
+    "overview": "start",
+    "coding": "coding",
+    "crosstab": "counting",
+    "segments": "counting",
+    "memos": "memos",
+    "history": "study-file",
+    "autocode": "autocode",
+}
+"""The page of the manual that explains each screen."""
 
 _UNDER = {"coding": "transcript"} | dict.fromkeys(("overview", "crosstab", "segments", "memos", "history", "autocode"), "table")
 """The place of the widget that has the keys first, by screen."""
@@ -57,7 +65,7 @@ def bindings(where: Where) -> list[BindingType]:
     """Make the bindings of one place."""
     return [
         Binding(
-            ",".join(_NAMES.get(key, key) for key in command.all_keys),
+            bindable(command.all_keys),
             command.action,
             command.help,
             show=False,

@@ -15,10 +15,10 @@ COMMANDS = (
     Command("hits.list", ("escape",), "", "autocode", "list", "목록", "Go from the form to the list of hits."),
     Command("hits.form", ("tab",), "", "autocode", "form", "양식", "Go to the next field of the form."),
     Command(
-        "hits.undo", ("ctrl+z",), "u", "autocode", "undo", "취소", "Take back what you did last, also after a restart.",
+        "hits.undo", ("ctrl+z",), "u", "autocode", "undo", "되돌리기", "Take back what you did last, also after a restart.",
         twin="coder undo",
     ),
-    Command("hits.redo", ("ctrl+y",), "", "autocode", "redo", "복구", "Bring back what was undone.", twin="coder redo"),
+    Command("hits.redo", ("ctrl+y",), "", "autocode", "redo", "다시 실행", "Bring back what was undone.", twin="coder redo"),
     Command("field.choose", ("enter", "space"), "", "field", "change", "바꾸기", "Choose another value for this field."),
     Command("field.next", ("right", "down"), "", "field", "", "", "Go to the next field."),
     Command("field.previous", ("left", "up"), "", "field", "", "", "Go to the field before."),

@@ -9,11 +9,12 @@ COMMANDS = (
     ),
     Command("code.again", (".",), "a", "coding", "again", "다시", "Apply the code that was used last.", twin="coder code"),
     *(
-        Command(f"slot.{digit}", (digit,), "", "coding", "slot", "칸", f"Apply the code in slot {digit}.", twin="coder code")
+        Command(f"slot.{digit}", (digit,), "", "coding", "slot", "칸", "Apply the code of this digit.", twin="coder code")
         for digit in "1234567890"
     ),
     Command(
-        "coding.remove", ("delete", "backspace"), "x", "coding", "remove", "삭제", "Remove the coding here, the innermost first.",
+        "coding.remove", ("delete", "backspace"), "x", "coding", "remove", "지우기",
+        "Remove the coding here, the innermost first.",
         twin="coder uncode",
     ),
     Command("memo.write", (";",), "m", "coding", "memo", "메모", "Write a memo on the coding here, else on the source.",
@@ -37,10 +38,10 @@ COMMANDS = (
     Command("place.ask", ("#",), "t", "coding", "go to place", "위치로", "Go to a turn, a sentence or a percentage."),
     Command("clear", ("escape",), "", "coding", "clear", "해제", "Select nothing; then step through the codings again."),
     Command(
-        "undo", ("ctrl+z",), "u", "coding", "undo", "취소", "Take back what you did last, also after a restart.",
+        "undo", ("ctrl+z",), "u", "coding", "undo", "되돌리기", "Take back what you did last, also after a restart.",
         twin="coder undo",
     ),
-    Command("redo", ("ctrl+y",), "", "coding", "redo", "복구", "Bring back what was undone.", twin="coder redo"),
+    Command("redo", ("ctrl+y",), "", "coding", "redo", "다시 실행", "Bring back what was undone.", twin="coder redo"),
     Command("neighbour.next", (">",), "", "coding", "next source", "다음 자료", "Open the next source."),
     Command("neighbour.previous", ("<",), "", "coding", "source before", "이전 자료", "Open the source before."),
     Command(

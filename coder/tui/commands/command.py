@@ -9,15 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from coder.tui.page.keys import with_jamo
+from coder.tui.settings import Language
+
 Where = Literal[
     "everywhere", "overview", "transcript", "coding", "crosstab", "segments", "memos", "history", "autocode", "field", "table",
     "sheet", "memo", "ask", "reading", "help",
 ]  # fmt: skip
-Language = Literal["en", "ko"]
-
-_JAMO = dict(zip("qwertyuiopasdfghjklzxcvbnm", "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ", strict=True))
-"""What each letter's key types on the Korean two-set layout."""
-_FAMILIES = frozenset(("move", "extend", "select", "step", "slot", "neighbour", "cell"))
+_FAMILIES = frozenset(("move", "extend", "select", "step", "slot", "neighbour", "cell", "manual"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Command:
     @property
     def all_keys(self) -> tuple[str, ...]:
         """All keys, the letter and its jamo among them."""
-        return (*self.keys, *((self.letter, _JAMO[self.letter]) if self.letter else ()))
+        return (*self.keys, *(with_jamo((self.letter,)) if self.letter else ()))
 
     def label(self, language: Language) -> str:
         """The label in a language."""

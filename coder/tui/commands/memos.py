@@ -22,14 +22,14 @@ COMMANDS = (
     ),
     Command("memos.edit", ("f5",), "e", "memos", "change", "고치기", "Change a memo of yours.", twin="coder memo edit"),
     Command(
-        "memos.remove", ("delete", "backspace"), "x", "memos", "remove", "삭제", "Remove a memo of yours; asks first.",
+        "memos.remove", ("delete", "backspace"), "x", "memos", "remove", "지우기", "Remove a memo of yours; asks first.",
         twin="coder memo remove",
     ),
     Command("memos.kind", (",",), "k", "memos", "kind", "종류", "List only memos on one kind of thing.", twin="coder memo list"),
     Command("memos.find", ("/",), "f", "memos", "find", "찾기", "List only memos with certain words.", twin="coder memo list"),
     Command("memos.clear", ("escape",), "", "memos", "all", "전체", "List all memos again."),
-    Command("memos.undo", ("ctrl+z",), "u", "memos", "undo", "취소", "Take back what you did last.", twin="coder undo"),
-    Command("memos.redo", ("ctrl+y",), "", "memos", "redo", "복구", "Bring back what was undone.", twin="coder redo"),
+    Command("memos.undo", ("ctrl+z",), "u", "memos", "undo", "되돌리기", "Take back what you did last.", twin="coder undo"),
+    Command("memos.redo", ("ctrl+y",), "", "memos", "redo", "다시 실행", "Bring back what was undone.", twin="coder redo"),
 )  # fmt: skip
 KEY_LINES = {
     "memo": (("F9", "memo.save"), ("F5", "memo.turn"), ("Esc", "memo.leave")),

@@ -2,6 +2,11 @@
 
 from coder.tui.commands.command import Command
 
+
+def _manual(verb: str, key: str, label: str, label_ko: str, help_text: str) -> Command:
+    return Command(f"manual.{verb}", (key,), "", "help", label, label_ko, f"Go {help_text}.")
+
+
 COMMANDS = (
     Command("sheet.apply", ("enter",), "", "sheet", "apply", "적용", "Apply the code and close.", urgent=True, twin="coder code"),
     Command(
@@ -26,6 +31,12 @@ COMMANDS = (
     Command("ask.next", ("down",), "", "ask", "next", "다음", "Go to the next one that was found.", urgent=True),
     Command("ask.previous", ("up",), "", "ask", "", "", "Go to the one before.", urgent=True),
     Command("ask.leave", ("escape",), "", "ask", "leave", "닫기", "Leave everything as it was.", urgent=True),
+    _manual("up", "up", "", "", "one line up"),
+    _manual("down", "down", "", "", "one line down"),
+    _manual("page_up", "pageup", "", "", "one page up"),
+    _manual("page_down", "pagedown", "read on", "계속 읽기", "one page down"),
+    _manual("top", "home", "", "", "to the keys"),
+    _manual("bottom", "end", "", "", "to the end of the page"),
     Command("help.leave", ("escape", "f1"), "", "help", "back", "돌아가기", "Go back to where you were."),
 )  # fmt: skip
 KEY_LINES = {
@@ -37,5 +48,5 @@ KEY_LINES = {
     "reading": (("PgDn", "reading.down"), ("Esc", "reading.leave")),
     "ask": (("Enter", "ask.accept"), ("Esc", "ask.leave")),
     "find": (("Enter", "ask.accept"), ("↑↓", "ask.next"), ("Esc", "ask.leave")),
-    "help": (("Esc", "help.leave"),),
+    "help": (("PgDn", "manual.page_down"), ("Esc", "help.leave")),
 }  # fmt: skip

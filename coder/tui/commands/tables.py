@@ -8,7 +8,7 @@ def _cells(verb: str, key: str, help_text: str) -> Command:
 
 
 COMMANDS = (
-    Command("source.open", ("enter",), "", "overview", "open", "열기", "Open the source for coding."),
+    Command("source.open", ("enter",), "", "overview", "open", "열기", "Open the source for coding.", twin="coder read"),
     Command(
         "sources.fold", ("space",), "", "overview", "finished", "완료 자료", "Show the finished sources too, or fold them away."
     ),
@@ -22,10 +22,14 @@ COMMANDS = (
     ),
     Command("pane.next", ("tab",), "", "overview", "other pane", "다른 칸", "Go to the other pane, in a wide window."),
     Command(
-        "variable.choose", (), "a", "crosstab", "variable", "변수", "Choose the variable of the columns.", twin="coder crosstab"
+        "variable.choose", (), "a", "crosstab", "variable", "변수", "Choose the variable of the columns.",
+        twin="coder crosstab --columns",
     ),
-    Command("count.change", (), "u", "crosstab", "unit", "단위", "Change what is counted.", twin="coder crosstab"),
-    Command("share.toggle", ("%",), "", "crosstab", "percent", "백분율", "Show shares beside the numbers, or numbers alone."),
+    Command("count.change", (), "u", "crosstab", "unit", "단위", "Change what is counted.", twin="coder crosstab --count"),
+    Command(
+        "share.toggle", ("%",), "", "crosstab", "percent", "백분율", "Show shares beside the numbers, or numbers alone.",
+        twin="coder crosstab --percent",
+    ),
     Command(
         "order.change", (), "o", "crosstab", "order", "순서",
         "Change the order of the rows: this column, all, codebook.", twin="coder crosstab",
@@ -35,7 +39,10 @@ COMMANDS = (
         "segments.list", ("enter",), "", "crosstab", "passages", "구절", "List the passages that the cell counts.",
         twin="coder segments",
     ),
-    Command("segment.open", ("enter",), "", "segments", "open in text", "본문 열기", "Open the source at this passage."),
+    Command(
+        "segment.open", ("enter",), "", "segments", "open in text", "본문 열기", "Open the source at this passage.",
+        twin="coder read",
+    ),
     Command(
         "segments.filter", ("/",), "", "segments", "find", "찾기", "Show only passages in which some words stand.",
         twin="coder segments",
@@ -55,7 +62,7 @@ COMMANDS = (
 KEY_LINES = {
     "overview": (
         ("Enter", "source.open"), ("Space", "sources.fold"), ("/", "sources.filter"), ("b", "backup.make"), ("F2", "go"),
-        ("ctrl+q", "quit"), ("F1", "help"),
+        ("ctrl+q", "quit"), ("ctrl+l", "blank"), ("F1", "help"),
     ),
     "crosstab": (
         ("Enter", "segments.list"), ("a", "variable.choose"), ("u", "count.change"), ("%", "share.toggle"),

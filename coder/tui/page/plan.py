@@ -56,6 +56,8 @@ class Glyphs:
 
 BOX = Glyphs()
 ASCII = Glyphs(",", "|", "'", "o", ">", ">")
+GLYPHS = {"box": BOX, "ascii": ASCII}
+"""By the names that the settings have for them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,20 +9,16 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
 
-from coder.tui.commands import Command, bindings, in_force
-from coder.tui.say import passage, say
+from coder.tui.commands import PAGES, bindings, in_force
+from coder.tui.commands.habits import habits_of
+from coder.tui.say import say
 from coder.tui.widgets.keyline import KeyLine
+from coder.tui.widgets.manual import ManualPage
 from coder.tui.widgets.statusline import StatusLine
 
 _KEYS_SECTION = re.compile(r"^## Keys\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
-_KEYS = 18
-"""Cells of the column of keys."""
-_PAGES = {"overview": "start", "crosstab": "counting", "segments": "counting", "history": "study-file", "memo": "memos"}
-"""Pages of the manual that are named otherwise than the screen they explain."""
 
 
 class HelpScreen(Screen[None]):
@@ -39,32 +35,35 @@ class HelpScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
         yield StatusLine(id="title", classes="-title")
-        with VerticalScroll():
-            yield Static(key_list(self._place) + manual(self._place), markup=False)
+        with VerticalScroll(can_focus=False):
+            yield ManualPage(habits_of(self).lines(in_force(self._place)), manual(PAGES[self._place]))
         yield KeyLine("help")
 
     def on_mount(self) -> None:
-        """Name the screen that is explained."""
-        self.query_one("#title", StatusLine).show(say("Help   {place}", place=self._place))
-        self.query_one(VerticalScroll).focus()
+        """Begin above."""
+        self._view = self.query_one(VerticalScroll)
+        self.watch(self._view, "scroll_y", self._tell)
+
+    def _tell(self) -> None:
+        """Name the screen that is explained, and how far down one is."""
+        percent = round(100 * self._view.scroll_y / (self._view.max_scroll_y or 1))
+        title = say("Help   {place}   page {page} of the manual", place=self._place, page=PAGES[self._place])
+        self.query_one("#title", StatusLine).show(title, say("{percent} %", percent=percent))
+
+    def action_manual(self, way: str) -> None:
+        """Go up or down."""
+        view = self._view
+        ways = {
+            "up": view.scroll_up, "down": view.scroll_down, "page_up": view.scroll_page_up,
+            "page_down": view.scroll_page_down, "top": view.scroll_home, "bottom": view.scroll_end,
+        }  # fmt: skip
+        ways[way]()
 
     def action_help_leave(self) -> None:
         """Go back."""
         self.dismiss()
 
 
-def key_list(place: str) -> Content:
-    """List the keys of a screen, those of what is in it, and those that work everywhere."""
-    return Content("\n").join(_line(command) for command in in_force(place))
-
-
-def _line(command: Command) -> Content:
-    keys = " ".join((*command.keys, command.letter)).strip()
-    return Content.assemble((f"{keys:<{_KEYS}} ", "bold"), command.help)
-
-
-def manual(place: str) -> Content:
-    """Give the manual's page of a screen without its section on keys, which stand above; nothing if it has none."""
-    page = resources.files("coder").joinpath("help", f"{_PAGES.get(place, place)}.md")
-    text = _KEYS_SECTION.sub("", page.read_text("utf-8")) if page.is_file() else ""
-    return Content("\n\n") + passage(text) if text else Content()
+def manual(page: str) -> str:
+    """Give a page of the manual without its section on keys, since those of the screen stand above."""
+    return _KEYS_SECTION.sub("", resources.files("coder").joinpath("help", f"{page}.md").read_text("utf-8"))

@@ -1,7 +1,8 @@
 """The colours of the transcript: from what a run is to how a terminal shows it.
 
-Colour is never the only sign. Where the terminal has none, codings are underlined instead of tinted and bold where they overlap;
-no ground is painted at all, since a colour filter would turn every tint into the same grey.
+Colour is never the only sign. Where the terminal has none, or the theme leaves the ground to the terminal, codings are underlined
+instead of tinted and bold where they overlap; no ground is painted at all, since a colour filter would turn every tint into the
+same grey, and nobody knows what is readable on a ground that somebody else has chosen.
 """
 
 from __future__ import annotations
@@ -11,30 +12,13 @@ from collections.abc import Mapping
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
-from textual.theme import Theme
 from textual.widget import Widget
 
-from coder.tui.page import palette
+from coder.tui.page.palette import PALETTES, Palette
 from coder.tui.page.plan import Flags, Run
+from coder.tui.widgets.themes import BEFORE
 
 _Key = tuple[str, tuple[str, ...], Flags]
-
-
-def theme(*, dark: bool) -> Theme:
-    """Make the theme that the codes' colours were chosen for."""
-    return Theme(
-        "coder-dark" if dark else "coder-light",
-        primary=palette.shade("sky", dark=dark),
-        accent=palette.shade("amber", dark=dark),
-        success=palette.shade("green", dark=dark),
-        warning=palette.shade("orange", dark=dark),
-        error=palette.shade("red", dark=dark),
-        foreground=palette.INK[dark],
-        background=palette.GROUND[dark],
-        surface=palette.GROUND[dark],
-        panel="#262626" if dark else "#e4e4e4",
-        dark=dark,
-    )
 
 
 class Ink:
@@ -75,7 +59,7 @@ class Ink:
         if run.role in {"text", "question"}:
             return self._speech(run)
         if run.codes and not self._widget.app.no_color:
-            return self.base + Style(color=palette.shade(self._colour(run.codes[0]), dark=self._is_dark))
+            return self.base + Style(color=self._palette.shade(self.colours.get(run.codes[0])))
         return self.base if run.codes or run.role == "marker" else self._component("margin")
 
     def _speech(self, run: Run) -> Style:
@@ -83,23 +67,29 @@ class Ink:
         if run.codes:
             style += self._coded(run.codes)
         if Flags.SELECTED in run.flags:
-            style += Style(reverse=True) if self._widget.app.no_color else self._component("selection")
+            style += Style(reverse=True) if self._is_plain else self._component("selection")
         if Flags.CURSOR in run.flags:
-            style += Style(reverse=True, underline=True) if self._widget.app.no_color else self._component("cursor")
+            style += Style(bold=True) + (self._plain_cursor(run) if self._is_plain else self._component("cursor"))
         return style
 
-    def _coded(self, codes: tuple[str, ...]) -> Style:
-        if self._widget.app.no_color:
-            return Style(underline=True, bold=len(codes) > 1 or None)
-        ground = palette.tint(self._colour(codes[0]), dark=self._is_dark)
-        return Style(bgcolor=ground, color=palette.INK[self._is_dark], underline=len(codes) > 1 or None)
+    def _plain_cursor(self, run: Run) -> Style:
+        """Turn the cell round once more than what is selected around it."""
+        return Style(reverse=Flags.SELECTED not in run.flags, underline=True)
 
-    def _colour(self, code: str) -> str | None:
-        return self.colours.get(code)
+    def _coded(self, codes: tuple[str, ...]) -> Style:
+        if self._is_plain:
+            return Style(underline=True, bold=len(codes) > 1 or None)
+        ground = self._palette.tint(self.colours.get(codes[0]))
+        return Style(bgcolor=ground, color=self._palette.ink, underline=len(codes) > 1 or None)
 
     @property
-    def _is_dark(self) -> bool:
-        return self._widget.app.current_theme.dark
+    def _palette(self) -> Palette:
+        return PALETTES[self._widget.app.theme.removeprefix(BEFORE)]
+
+    @property
+    def _is_plain(self) -> bool:
+        """Tell whether grounds are left alone."""
+        return self._widget.app.no_color or not self._palette.share
 
     def _component(self, name: str) -> Style:
         return self._widget.get_component_rich_style(f"transcript--{name}")

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.content import Content
 from textual.widget import Widget
 
-from coder.tui.commands import BY_ID, KEY_LINES, Language
+from coder.tui.commands.habits import habits_of
 
 
 class KeyLine(Widget):
@@ -21,15 +21,14 @@ class KeyLine(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keyline--key"}
     ALLOW_SELECT = False
 
-    def __init__(self, place: str, language: Language = "en") -> None:
+    def __init__(self, place: str) -> None:
         """Name the keys of `place`."""
         super().__init__()
         self._place = place
-        self._language = language
 
     def render(self) -> Content:
         """Lay the keys out, the last one first in line for room."""
-        *keys, last = [self._entry(key, command) for key, command in KEY_LINES[self._place]]
+        *keys, last = [self._entry(key, label) for key, label in habits_of(self).shown(self._place)]
         shown, room = [], self.content_size.width - last.cell_length
         for entry in keys:
             room -= entry.cell_length + 2
@@ -38,6 +37,5 @@ class KeyLine(Widget):
             shown.append(entry)
         return Content("  ").join([*shown, last])
 
-    def _entry(self, key: str, command: str) -> Content:
-        label = BY_ID[command].label(self._language)
+    def _entry(self, key: str, label: str) -> Content:
         return Content.assemble((key, self.get_visual_style("keyline--key")), " ", label)

@@ -12,6 +12,7 @@ class StatusLine(Widget):
     DEFAULT_CSS = """
     StatusLine { height: 1; padding: 0 1; }
     StatusLine.-title { background: $panel; text-style: bold; }
+    StatusLine.-title:ansi { text-style: bold reverse; }
     StatusLine.-trouble { color: $error; }
     """
 

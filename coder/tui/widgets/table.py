@@ -48,6 +48,8 @@ class TableView(ScrollView, can_focus=True, inherit_bindings=False):
     TableView > .table--head { color: $text-muted; text-style: bold; }
     TableView > .table--row { background: $panel; }
     TableView > .table--cell { background: $primary; color: $background; }
+    TableView:ansi > .table--row { text-style: bold; }
+    TableView:ansi > .table--cell { text-style: bold reverse; background: $background; color: $foreground; }
     """
 
     def __init__(

@@ -66,13 +66,14 @@ class OverviewScreen(AskingScreen):
     }
     """
 
-    def __init__(self, desk: Desk, study: Study, note: str = "", blocks: Blocks = FINE) -> None:
-        """Show how a study stands for who sits at `desk`, and a note on it."""
+    def __init__(self, desk: Desk, study: Study, note: str = "", blocks: Blocks = FINE, reminder: str = "") -> None:
+        """Show how a study stands for who sits at `desk`, with a note on it in the title and a reminder below."""
         super().__init__(study.path)
         self._desk = desk
         self._study = study
         self._note = note
         self._blocks = blocks
+        self._reminder = reminder
         self._report: Overview | None = None
         self._sources: tuple[Source, ...] = ()
         """Those that are listed."""
@@ -187,7 +188,8 @@ class OverviewScreen(AskingScreen):
         )
         news, row = self._news
         if row != event.row:
-            news = say("row {row} of {n}", row=event.row + 1, n=len(self._sources)) if here else Content()
+            row_of = say("row {row} of {n}   ", row=event.row + 1, n=len(self._sources)) if here else Content()
+            news = row_of + say("{reminder}", reminder=self._reminder)
             self._news = Content(), NOWHERE
         self.query_one("#status", StatusLine).show(news, say("{warning}", warning=self._desk.warning))
 
