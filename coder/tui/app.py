@@ -69,9 +69,9 @@ class CoderApp(KeepingApp):
         settings: Settings | None = None,
     ) -> None:
         """Let `coder` work on a study; `study` is open for reading, the writer opens the file for itself."""
+        super().__init__(study, coder, installation)
         settings = settings or Settings(Path())
         self.habits, _ = habits_from(settings)
-        super().__init__(study, coder, installation, 60 * settings.blank_after)
         self._glyphs = glyphs
         self._blocks = FINE if glyphs is BOX else COARSE
         self._theme = settings.theme or THEMES[0]
@@ -89,6 +89,7 @@ class CoderApp(KeepingApp):
             self.register_theme(theme)
         self.theme = f"{BEFORE}{self._theme}"
         self.set_keymap(self.habits.for_textual())
+        self.hide_after(60 * self.habits.blank_after)
         self._way.append(ShowPlace("overview"))
         self.push_screen(self._overview())
         if not self.is_headless:

@@ -25,16 +25,20 @@ from coder.tui.page.keys import HIDE, LEAVE
 class ClosedApp(App[None]):
     """A Textual app from which nothing leaves but what is drawn."""
 
-    def __init__(self, patience: float = 0) -> None:
-        """Hide it after `patience` seconds without a key; 0 for never."""
+    def __init__(self) -> None:
+        """Begin with nothing hidden."""
         super().__init__()
-        self._idle = Idle(patience, time, self.set_timer, self.hide)
+        self._idle = Idle(0, time, self.set_timer, self.hide)
         self._curtain: Curtain | None = None
 
     def on_mount(self) -> None:
         """Have a fault in any task of the loop end the app too."""
         if self._loop is not None:
             self._loop.set_exception_handler(lambda _loop, found: self.stop_on(found.get("exception")))
+
+    def hide_after(self, patience: float) -> None:
+        """Hide it whenever there was no key for `patience` seconds; 0 for never."""
+        self._idle = Idle(patience, time, self.set_timer, self.hide)
         self._idle.begin()
 
     def hide(self, *, is_firm: bool = False) -> None:

@@ -28,12 +28,9 @@ from coder.tui.say import say
 class KeepingApp(ClosedApp):
     """A coder at her desk, and the writer that saves what she does."""
 
-    def __init__(self, study: Study, coder: Coder, installation: Installation | None = None, patience: float = 0) -> None:
-        """Let `coder` work on a study; `study` is open for reading, the writer opens the file for itself.
-
-        After `patience` seconds without a key the screen is hidden; 0 for never.
-        """
-        super().__init__(patience)
+    def __init__(self, study: Study, coder: Coder, installation: Installation | None = None) -> None:
+        """Let `coder` work on a study; `study` is open for reading, the writer opens the file for itself."""
+        super().__init__()
         self.study = study
         self._writer = Writer(study.path, self._report, installation)
         memory, clock = study.remembered(coder.uid), Clock(now, self.set_timer)

@@ -15,7 +15,7 @@ from coder.tui.settings import Settings
 CODING = ("down", "enter")
 HERS = Settings(
     Path(),
-    keys={"undo": ("ctrl+w", "w"), "code.again": (",",), "select.unit": ("%",), "step.next": ("ctrl+g",), "go": ("ctrl+e",)},
+    keys={"undo": ("ctrl+k", "w"), "code.again": (",",), "select.unit": ("%",), "step.next": ("ctrl+g",), "go": ("ctrl+e",)},
 )
 
 
@@ -32,7 +32,7 @@ async def test_her_keys_do_what_she_wrote_and_the_others_nothing(path: Path) -> 
         assert len(session.study.store.codings()) == 5
         await session.press("ㅈ")
         assert len(session.study.store.codings()) == 4
-        await session.press("2", "ctrl+w")
+        await session.press("2", "ctrl+k")
         assert len(session.study.store.codings()) == 4
         await session.press("comma")
         assert len(session.study.store.codings()) == 5
@@ -46,12 +46,12 @@ async def test_key_line_help_and_palette_show_her_keys(path: Path) -> None:
     async with running(path, (100, 24), settings=HERS) as session:
         await session.press(*CODING)
         assert "ctrl+g step" in session.rows[-1]
-        assert "ctrl+w undo" in session.rows[-1]
+        assert "ctrl+k undo" in session.rows[-1]
         await session.press("f1")
-        assert "ctrl+w w            Take back" in session.screen
+        assert "ctrl+k w            Take back" in session.screen
         await session.press("escape")
         said = {command.title: command.help for command in session.app.get_system_commands(session.app.screen)}
-        assert said["undo"].startswith("ctrl+w w   Take back")
+        assert said["undo"].startswith("ctrl+k w   Take back")
 
 
 async def test_labels_are_korean_where_she_wants_them_to_be(path: Path) -> None:
@@ -110,7 +110,7 @@ def test_neighbours_that_do_the_same_share_a_line() -> None:
 def test_the_page_of_keys_shows_hers() -> None:
     habits, _ = habits_from(HERS)
     page = keys_page(habits)
-    assert "ctrl+w w            Take back what you did last" in page
+    assert "ctrl+k w            Take back what you did last" in page
     assert "Keys that you have chosen" in page
     assert "Keys that you have chosen" not in keys_page()
 

@@ -10,10 +10,18 @@ from rich.style import Style
 from screens import make_study, running
 from test_page_palette import contrast
 
-from coder.tui.app import CoderApp
+from coder.tui.app import PLACES, CoderApp
+from coder.tui.messages import ShowPlace
 
-WALK = (("overview", ()), ("coding", ("down", "enter", "]", "space")), ("sheet", ("enter", "p")), ("help", ("escape", "f1")))
-"""Screens, and the keys that lead from one to the next."""
+WALK = (
+    ("text", ("home", "down", "enter", "]", "space")),
+    ("sheet", ("enter", "p")),
+    ("memo", ("escape", ";", "x")),
+    ("help", ("escape", "f1")),
+    ("palette", ("escape", "ctrl+p")),
+    ("choice", ("escape", "f2")),
+)
+"""What lies over the coding screen, and the keys that lead from one to the next."""
 LINES = set("│─▊▎▔▁▇▆▅▄▃▂▕▏")
 """Signs that draw a border or a bar and are not read."""
 
@@ -39,6 +47,10 @@ async def walked(path: Path, theme: str) -> list[tuple[str, str, Style]]:
     found = []
     async with running(path) as session:
         session.app.theme = f"coder-{theme}"
+        for place in (*PLACES, "overview"):
+            session.app.post_message(ShowPlace(place))
+            await session.settle()
+            found += [(place, text, style) for text, style in cells(session.app)]
         for name, keys in WALK:
             await session.press(*keys)
             found += [(name, text, style) for text, style in cells(session.app)]
@@ -48,7 +60,7 @@ async def walked(path: Path, theme: str) -> list[tuple[str, str, Style]]:
 @pytest.mark.parametrize(("theme", "least"), [("contrast", 7.0), ("dark", 4.5), ("light", 4.5)])
 async def test_everything_that_is_read_stands_out_from_its_ground(tmp_path: Path, theme: str, least: float) -> None:
     found = await walked(make_study(tmp_path), theme)
-    assert {name for name, _, _ in found} == {name for name, _ in WALK}
+    assert {name for name, _, _ in found} == {*PLACES, *(name for name, _ in WALK)}
     weak = {(name, text, str(style)) for name, text, style in found if ratio(style) < least}
     assert weak == set()
 

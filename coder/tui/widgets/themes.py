@@ -38,6 +38,8 @@ _PLAIN = {
     "input-selection-background": "ansi_white",
     "input-selection-foreground": "ansi_black",
 }
+_USUAL = {"text-disabled": "auto 60%"}
+"""What an empty input line suggests is read too; Textual makes it paler than that."""
 _CONTRAST = {
     "text": "#ffffff",
     "text-muted": "#d7d7d7",
@@ -81,7 +83,7 @@ def _coloured(name: str) -> Theme:
         surface=palette.ground,
         panel=_PANELS[name],
         dark=palette.is_dark,
-        variables=_CONTRAST if name == "contrast" else {},
+        variables=_CONTRAST if name == "contrast" else _USUAL,
     )
 
 
