@@ -213,7 +213,7 @@ async def test_a_memo_is_written_on_the_coding_here_else_on_the_source(path: Pat
     async with running(path) as session:
         await session.press("down", "enter", ";", *"who", "f9", "]", ";")
         assert "memo on Home search, R2, turn 2" in session.screen
-        assert HOME.split()[0] in session.screen
+        assert HOME.split(maxsplit=1)[0] in session.screen
         await session.press(*"yes", "f9")
         memos = {(memo.target_kind, memo.body) for memo in session.study.store.memos()}
         assert memos == {("source", "who"), ("coding", "yes")}
