@@ -38,7 +38,7 @@ from coder.tui.messages import (
 )
 from coder.tui.page.bars import COARSE, FINE
 from coder.tui.page.plan import BOX, GLYPHS, Glyphs
-from coder.tui.page.sweeper import Sweeper
+from coder.tui.page.sweeper import FEW, Sweeper
 from coder.tui.page.terminal import end_well, glyphs_for, refuse_without_terminal
 from coder.tui.say import say
 from coder.tui.screens.overview import OverviewScreen
@@ -118,7 +118,11 @@ class CoderApp(KeepingApp):
         if event.source in sources:
             from coder.tui.screens.coding import CodingScreen
 
-            self._switch(event, CodingScreen(self.desk, sources[event.source], event, self._glyphs))
+            if isinstance(self.screen, CodingScreen):
+                self._begin(event)
+                self.screen.turn_to(sources[event.source], event)
+            else:
+                self._switch(event, CodingScreen(self.desk, sources[event.source], event, self._glyphs))
 
     @on(ShowSegments)
     def _show_segments(self, event: ShowSegments) -> None:
@@ -134,9 +138,13 @@ class CoderApp(KeepingApp):
 
     def _switch(self, event: Show, screen: Screen[None]) -> None:
         """Show a screen in the place of the present one."""
-        self._way = [*self._way[-MOST_BACK:], event]
-        self._sweeper.sweep()
+        self._begin(event)
         self.switch_screen(screen)
+
+    def _begin(self, event: Show) -> None:
+        """Remember what is shown; what was shown before is garbage, for when the hand rests."""
+        self._way = [*self._way[-MOST_BACK:], event]
+        self._sweeper.key(FEW)
 
     @on(PlaceLeft)
     def _left(self, event: PlaceLeft) -> None:

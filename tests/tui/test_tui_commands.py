@@ -49,7 +49,7 @@ OWNERS: dict[Where, type] = {
 }
 MOVES = """
 move extend select step cell neighbour manual go uncoded find place ask reading pane field
-command_palette clear blank quit unsaved.keep sources.fold segments.leave memo.leave memos.open memos.clear history.open help.leave
+command_palette clear blank quit sources.fold segments.leave memo.leave memos.open memos.clear history.open help.leave
 hits.mark hits.all hits.none hits.invert hits.open hits.list hits.form
 sheet.up sheet.down sheet.read_up sheet.read_down sheet.leave sheet.pin
 """

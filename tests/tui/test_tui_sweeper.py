@@ -60,6 +60,13 @@ def test_a_few_keys_are_not_worth_it(hand: Hand) -> None:
     assert hand.sweeps == 0
 
 
+def test_what_another_screen_leaves_is_worth_it(hand: Hand) -> None:
+    hand.sweeper.key(FEW)
+    assert hand.sweeps == 0
+    hand.rest()
+    assert hand.sweeps == 1
+
+
 def test_a_hand_that_never_rests_is_swept_after_all(hand: Hand) -> None:
     hand.press(MOST)
     assert hand.sweeps == 1
@@ -71,8 +78,7 @@ def test_python_collects_itself_before_and_after() -> None:
     assert not gc.isenabled()
     one.end()
     assert gc.isenabled()
-    one.key()
-    one.sweep()
+    one.key(MOST)
 
 
 def test_a_fault_is_described_without_its_words() -> None:

@@ -132,7 +132,7 @@ class Margin:
     def update(self, before: Iterable[Span], after: Iterable[Span]) -> set[int]:
         """Follow a change that the store already holds; give the rows that look different now."""
         old = {span.uid: self._rows.pop(span.uid) for span in before if span.uid in self._rows}
-        new = {span.uid: self._layout.rows_of(span.start, span.end) for span in after}
+        new = {span.uid: self._layout.rows_of(span.start, span.end) for span in after if span.uid in self._store}
         self._begins.subtract(first for first, _ in old.values())
         for uid in old.keys() - new.keys():
             self._lanes.drop(uid)

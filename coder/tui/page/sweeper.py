@@ -41,17 +41,16 @@ class Sweeper:
             gc.enable()
             self._is_on = False
 
-    def key(self) -> None:
-        """Note that a key was pressed."""
-        self._keys += 1
+    def key(self, worth: int = 1) -> None:
+        """Note that a key was pressed; `worth` says of how many it leaves the garbage."""
+        self._keys += worth
         if self._keys >= MOST:
-            self.sweep()
+            self._sweep()
         elif self._is_on and not self._is_looking:
             self._is_looking = True
             self._look()
 
-    def sweep(self) -> None:
-        """Collect now: a screen or a source has changed, so a few milliseconds go unnoticed."""
+    def _sweep(self) -> None:
         self._keys = 0
         if self._is_on:
             gc.collect()
@@ -64,4 +63,4 @@ class Sweeper:
             return
         self._is_looking = False
         if self._keys >= FEW:
-            self.sweep()
+            self._sweep()

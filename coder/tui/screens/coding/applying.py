@@ -32,6 +32,11 @@ class Applying(Going):
     _adjusted = ""
     """uid of the coding whose ends are being moved."""
 
+    def _open(self) -> None:
+        """Lay the source open; in another one no ends are being moved."""
+        self._adjusted = ""
+        super()._open()
+
     def action_code_sheet(self) -> None:
         """Choose a code for the selection, else for the sentence under the cursor; while ends are moved, keep them."""
         if self._adjusted:

@@ -64,6 +64,22 @@ class Frame(Screen[None]):
     def on_mount(self) -> None:
         """Open the source."""
         self._view = self.query_one(TranscriptView)
+        self._open()
+        self._view.focus()
+
+    def on_unmount(self) -> None:
+        """Have the place remembered."""
+        self._leave()
+
+    def turn_to(self, source: Source, asked: ShowSource) -> None:
+        """Show another source: making another screen for it would take longer than all the rest."""
+        self._leave()
+        self._source, self._asked, self._trail = source, asked, asked.trail
+        self._asks, self._said_at = "", None
+        self._open()
+
+    def _open(self) -> None:
+        """Lay the source open where it is to be read."""
         cursor = self._desk.open(self._source)
         self._opened = self._desk.opened
         self._view.open(self._desk.page, self._desk.spans, self._desk.codebook, cursor)
@@ -71,10 +87,8 @@ class Frame(Screen[None]):
             self._view.show(ViewState(*self._asked.passage), upper=True)
         if self._asked.note:
             self._say(say("{note}", note=self._asked.note))
-        self._view.focus()
 
-    def on_unmount(self) -> None:
-        """Have the place remembered."""
+    def _leave(self) -> None:
         self._desk.leave(self._opened, self._view.state.cursor)
 
     @property
