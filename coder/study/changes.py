@@ -233,7 +233,7 @@ def _facts(now: Fold, source: str, code: str, coder: str, in_round: str) -> Codi
 
 def locked() -> ChangeRefused:
     """Say that the codebook is locked, and what can be done all the same."""
-    hint = "New codes can be proposed; a supervisor opens it again: `coder codebook unlock STUDY`."
+    hint = "A new code can be proposed (--status proposed); a supervisor opens the codebook: `coder codebook unlock STUDY`."
     return ChangeRefused("The codebook is locked.", hint)
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from coder.errors import ChangeRefused
 from coder.model.codebook import ALIAS, LOCK, PALETTE, SEPARATOR, STATUSES, Code, Codebook, is_colour, is_language
+from coder.model.coding import Coding
 from coder.model.text import clean_name, fold, is_name, normalise
-from coder.study.changes import CODE_FIELDS, Add, Change, Entry, Recode, SetField, add_code, content, new_uid
+from coder.study.changes import CODE_FIELDS, Add, Change, Entry, MoveCoding, Recode, SetField, add_code, content, new_uid
 from coder.study.journal import codetree
 from coder.study.journal.fold import Fold
 from coder.study.journal.rows import Content
@@ -298,3 +299,8 @@ def merge_code(book: Codebook, uid: str, into: str) -> list[Change]:
 def split_code(new: AddCode, codings: Sequence[str]) -> list[Change]:
     """Make a code and have codings (uids) bear it."""
     return [new, *(Recode(coding, new.uid) for coding in codings)]
+
+
+def confirm_codings(codings: Iterable[Coding]) -> list[Change]:
+    """Say that codings fit the rules of their code as they are now: each is put where it is, and so made anew."""
+    return [MoveCoding(coding.uid, coding.start, coding.end) for coding in codings]

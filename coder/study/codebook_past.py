@@ -14,6 +14,7 @@ from typing import NamedTuple
 from coder.model.codebook import LOCK, RULES
 from coder.study.engine import Connection, read
 from coder.study.journal.chronicle import read_rows
+from coder.study.journal.derived import read_codes
 from coder.study.journal.device import read_binding
 from coder.study.journal.effects import Acted, Add, Set, effects, read_body
 from coder.study.journal.rows import Row
@@ -94,7 +95,11 @@ class CodebookPast:
 
     def positions(self) -> dict[str, int]:
         """Give each code's position among its siblings: a number to order them by, with gaps and perhaps doubles."""
-        return dict(read(self._db, "SELECT uid, coalesce(position, 0) FROM code WHERE known"))
+        return {uid: code.position for uid, code in read_codes(self._db).items()}
+
+    def names(self) -> dict[str, str]:
+        """Give the name of every code, those too that were removed or merged."""
+        return {uid: code.name for uid, code in read_codes(self._db).items()}
 
     def locked(self) -> tuple[str, str] | None:
         """Say when and by whom (a uid) the codebook was locked or unlocked last."""
@@ -104,7 +109,8 @@ class CodebookPast:
     def changes(self, code: str | None = None) -> list[CodeChange]:
         """List what was done to a code (or to all of them), the oldest first."""
         known: dict[tuple[str, str], Json] = {}
-        rows = read_rows(self._db, "WHERE instr(body, ?) ORDER BY lamport, device, seq", (f'"{code or "code"}"',))
+        where = """WHERE instr(body, '"kind":"code"') AND instr(body, ?) ORDER BY lamport, device, seq"""
+        rows = read_rows(self._db, where, (code or "",))
         return [change for row in rows for change in self._changes(row, known) if code in (None, change.code)]
 
     def _changes(self, row: Row, known: dict[tuple[str, str], Json]) -> Iterator[CodeChange]:

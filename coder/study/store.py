@@ -89,7 +89,7 @@ class Store:
     def __init__(self, connection: Connection) -> None:
         """Read through `connection`."""
         self._db = connection
-        self.past = CodebookPast(connection)
+        self.codebook_past = CodebookPast(connection)
         """What the file remembers of its codebook."""
 
     @cached_property

@@ -57,7 +57,7 @@ def do(study: Study, *changes: Change) -> None:
 
 
 def moved(study: Study, uid: str, parent: str | None, index: int) -> list[Change]:
-    return move_code(study.store.codebook(), study.store.past.positions(), uid, parent, index)
+    return move_code(study.store.codebook(), study.store.codebook_past.positions(), uid, parent, index)
 
 
 # Adding
@@ -201,7 +201,7 @@ def test_a_code_stands_where_it_was_put_whatever_the_positions_were(positions: l
     store = Store(laptop.connection)
     before = [code.uid for code in store.codebook().codes]
     uid, index = data.draw(st.sampled_from(order)), data.draw(st.integers(0, len(order) - 1))
-    changes = move_code(store.codebook(), store.past.positions(), uid, None, index)
+    changes = move_code(store.codebook(), store.codebook_past.positions(), uid, None, index)
     if changes:
         laptop.act(*changes)
     expected = [other for other in before if other != uid]
@@ -372,6 +372,17 @@ def test_a_proposal_is_undone_and_redone_while_the_codebook_is_locked(study: Stu
         assert ("Night" in names(study)) is there
 
 
+def test_a_rehearsal_knows_the_rules_and_saves_nothing(study: Study, place: OneStudy) -> None:
+    before = list(study.log())
+    study.rehearse([new_code(Code("Night")), place.coding()], place.coder)
+    with pytest.raises(ChangeRefused, match="merged into itself"):
+        study.rehearse(merge_code(study.store.codebook(), LIMITS, BRIBERY), place.coder)
+    assert list(study.log()) == before
+    do(study, new_code(Code("Night")))
+    assert names(study)[-1] == "Night"
+    assert all(check.ok for check in study.verify())
+
+
 # Any sequence of changes, and back
 
 
@@ -405,7 +416,7 @@ class Desk:
             lambda: [AddCoding(source, one, coder, in_round, start, start + dice.randint(1, 8))],
             lambda: [EditCode(one, field, name), EditCode(one, "status", code.status)],
             lambda: [EditCode(one, "name", name)],
-            lambda: move_code(book, self.store.past.positions(), one, under, index) if one in book.by_uid else [],
+            lambda: move_code(book, self.store.codebook_past.positions(), one, under, index) if one in book.by_uid else [],
             lambda: merge_code(book, one, other),
             lambda: split_code(new_code(code), dice.sample(codings, min(len(codings), index))),
             lambda: [Remove("code", one)],

@@ -33,11 +33,11 @@ def do(study: Study, *changes: Change) -> None:
 
 
 def outdated(study: Study) -> list[tuple[str, str]]:
-    return [(found.coding, found.field) for found in study.store.past.outdated()]
+    return [(found.coding, found.field) for found in study.store.codebook_past.outdated()]
 
 
 def test_the_lock_remembers_who_closed_or_opened_the_codebook(study: Study, place: OneStudy) -> None:
-    past = study.store.past
+    past = study.store.codebook_past
     assert past.locked() is None
     for locked in (True, False):
         do(study, LockCodebook(locked, place.coder))
@@ -46,7 +46,7 @@ def test_the_lock_remembers_who_closed_or_opened_the_codebook(study: Study, plac
 
 def test_positions_are_those_of_the_codes(study: Study) -> None:
     do(study, MoveCode(PAPERS, None, 7))
-    assert study.store.past.positions() == {LIMITS: 0, BRIBERY: 1, PAPERS: 7}
+    assert study.store.codebook_past.positions() == {LIMITS: 0, BRIBERY: 1, PAPERS: 7}
 
 
 # What was done
@@ -56,7 +56,7 @@ def test_the_history_of_a_code_says_what_it_was_and_what_it_became(study: Study,
     do(study, EditCode(BRIBERY, "brief", "paid"), EditCode(PAPERS, "brief", "shown"))
     do(study, EditCode(BRIBERY, "brief", "paid or given"))
     study.undo(place.coder)
-    found = study.store.past.changes(BRIBERY)
+    found = study.store.codebook_past.changes(BRIBERY)
     assert [(one.field, one.was, one.value, one.turn) for one in found] == [
         ("", None, "Bribery", ""),
         ("brief", "", "paid", ""),
@@ -69,7 +69,7 @@ def test_the_history_of_a_code_says_what_it_was_and_what_it_became(study: Study,
 
 def test_the_history_of_all_codes_names_each(study: Study) -> None:
     do(study, MergeCode(PAPERS, BRIBERY))
-    found = study.store.past.changes()
+    found = study.store.codebook_past.changes()
     assert [(one.code, one.field, one.value) for one in found] == [
         (LIMITS, "", "Limits"),
         (BRIBERY, "", "Bribery"),
@@ -81,7 +81,7 @@ def test_the_history_of_all_codes_names_each(study: Study) -> None:
 def test_a_name_that_a_respondent_said_is_read_from_its_content(study: Study) -> None:
     do(study, new := new_code(Code("it turned"), said=True))
     do(study, EditCode(new.uid, "name", "Turning camera"))
-    assert [(one.field, one.was, one.value) for one in study.store.past.changes(new.uid)] == [
+    assert [(one.field, one.was, one.value) for one in study.store.codebook_past.changes(new.uid)] == [
         ("", None, "it turned"),
         ("name", "it turned", "Turning camera"),
     ]
@@ -92,7 +92,7 @@ def test_rows_that_nobody_understands_are_no_history() -> None:
     code = laptop.known("code")[0]
     for body in ('{"code": "K"', '["code", "K"]', '{"kind":"code","uid":"K"}'):
         laptop.forge(body.replace("K", code))
-    assert len(Store(laptop.connection).past.changes(code)) == 1
+    assert len(Store(laptop.connection).codebook_past.changes(code)) == 1
 
 
 # Codings older than their rules
@@ -103,7 +103,7 @@ def test_codings_made_before_a_rule_changed_are_listed(study: Study, place: OneS
     do(study, old := place.coding())
     do(study, EditCode(BRIBERY, field, ["x"] if field == "examples" else "x"))
     do(study, place.coding(), place.coding(code=PAPERS))
-    (found,) = study.store.past.outdated()
+    (found,) = study.store.codebook_past.outdated()
     assert (found.coding, found.field) == (old.uid, field)
     assert found.made <= found.changed
 
@@ -184,7 +184,7 @@ def listed(laptop: Laptop) -> list[str]:
     laptop.connection.execute(
         "INSERT OR REPLACE INTO meta VALUES ('device', ?)", (f'{{"device":"{laptop.device}","binding":""}}',)
     )
-    return [found.coding for found in Store(laptop.connection).past.outdated()]
+    return [found.coding for found in Store(laptop.connection).codebook_past.outdated()]
 
 
 def test_what_was_coded_before_another_laptops_rule_arrived_is_listed_here_though_it_was_coded_later() -> None:

@@ -152,7 +152,8 @@ def turn(chronicle: Chronicle, action: Action, actor: str, *, redo: bool) -> Tur
 
     Raises:
         ChangeRefused: it is sealed or forked, a purge, a reveal or the beginning of the study, it made a code, coder or round
-            that something still uses afterwards, it changed a codebook that is locked by now, or it is undone already. The transaction must be taken back.
+            that something still uses afterwards, it changed a codebook that is locked by now, or it is undone already. The
+            transaction must be taken back.
     """
     connection = chronicle.connection
     rows = rows_of(connection, action)
