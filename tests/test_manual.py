@@ -39,6 +39,7 @@ KEYS: dict[str, tuple[tuple[Where, bool], ...]] = {
     "memos": (("memos", False), ("memo", False)),
     "study-file": (("history", False),),
     "autocode": (("autocode", True), ("field", False)),
+    "codebook": tuple((place, False) for place in ("codebook", "tree", "form", "confirm", "list", "split")),
 }
 """The screens whose keys a page lists, and whether those that work everywhere follow."""
 OPTION = re.compile(r"--[a-z]|-[a-z]\b")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -69,18 +70,20 @@ def _further_name(text: str) -> tuple[str, str]:
 def _carry_out(study: Study, coder: Coder, changes: Sequence[Change], done: str, *, dry: bool = False) -> None:
     """Say what changes do, and do them unless that was all."""
     from coder.reports.codebook_effect import effect_of
+    from coder.study.changes import Rehearsal, Rehearsed
 
     if not changes:
         say("Nothing is to be changed.")
         return
     effect = effect_of(study.store, changes)
     if dry:
-        study.rehearse(changes, coder.uid)
+        with suppress(Rehearsed):
+            study.act([*changes, Rehearsal()], coder.uid)
         say("A dry run: nothing is changed.")
     else:
         study.act(changes, coder.uid)
         tell(done)
-    for sentence in effect:
+    for sentence in effect.sentences:
         (tell if dry else say)(sentence)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from coder.model.codebook import RULES, SEPARATOR, Code
 from coder.model.coding import Coding
@@ -18,10 +19,20 @@ from coder.study.codebook_changes import AddCode, EditCode, LockCodebook, MergeC
 from coder.study.store import Store
 
 
-def effect_of(store: Store, changes: Sequence[Change]) -> tuple[str, ...]:
-    """Say what changes of one action would do, a sentence each."""
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an action would do."""
+
+    sentences: tuple[str, ...]
+    codings: int
+    """How many codings would read or count otherwise, or be older than their rules."""
+
+
+def effect_of(store: Store, changes: Sequence[Change]) -> Effect:
+    """Say what changes of one action would do."""
     teller = _Teller(store, changes)
-    return tuple(sentence for change in changes for sentence in teller.of(change)) or ("No coding is touched.",)
+    sentences = tuple(sentence for change in changes for sentence in teller.of(change))
+    return Effect(sentences or ("No coding is touched.",), len(teller.touched))
 
 
 def codings_of(store: Store, codes: Iterable[str]) -> list[Coding]:
@@ -51,6 +62,8 @@ class _Teller:
         self._store = store
         self._book = store.codebook()
         self._changes = changes
+        self.touched: set[str] = set()
+        """uids of the codings that the action has to do with."""
         self._made = {change.uid: change.code.name for change in changes if isinstance(change, AddCode)}
 
     def of(self, change: Change) -> Iterator[str]:
@@ -58,6 +71,11 @@ class _Teller:
         for kind, tell in self._telling.items():
             if isinstance(change, kind):
                 yield from tell(change)
+
+    def _codings(self, *codes: str) -> list[Coding]:
+        found = codings_of(self._store, codes)
+        self.touched.update(coding.uid for coding in found)
+        return found
 
     @property
     def _telling(self) -> dict[type[Change], Callable[..., Iterator[str]]]:
@@ -83,9 +101,11 @@ class _Teller:
         code = self._book.by_uid.get(change.uid)
         if code is None:
             return
-        hers = codings_of(self._store, [code.uid])
+        if change.field == "colour":
+            return
+        hers = self._codings(code.uid)
         if change.field == "name":
-            yield f"“{code.name}” will read “{change.value}” everywhere, on {reach(hers)} as well."
+            yield f"“{code.name}” will read “{change.value}” everywhere{f', on {reach(hers)} as well' if hers else ''}."
         elif change.field == "status":
             yield from self._given_status(code, str(change.value), hers)
         elif change.field == "codable" and change.value:
@@ -119,13 +139,14 @@ class _Teller:
         family = self._book.family(code.uid)
         along = f", with {count(len(family) - 1, 'code')} under it" if len(family) > 1 else ""
         yield f"“{self._book.paths[code.uid]}” becomes “{above + SEPARATOR if above else ''}{code.name}”{along}."
-        yield f"{_told(codings_of(self._store, family), 'goes', 'go')} with it."
+        if hers := self._codings(*family):
+            yield f"{_told(hers, 'goes', 'go')} with it."
 
     def _goes_with_a_merge(self, code: Code) -> bool:
         return code.parent in {one.uid for one in self._changes if isinstance(one, MergeCode)}
 
     def _merged(self, change: MergeCode) -> Iterator[str]:
-        hers, theirs = codings_of(self._store, [change.uid]), codings_of(self._store, [change.into])
+        hers, theirs = self._codings(change.uid), codings_of(self._store, [change.into])
         name, into = self._name(change.uid), self._name(change.into)
         yield f"{reach(hers)} will read as {into}." if hers else f"{name} has no codings."
         same = _lying_over(hers, theirs)
@@ -147,6 +168,7 @@ class _Teller:
         recodings = [one for one in self._changes if isinstance(one, Recode)]
         if change is not recodings[0]:
             return
+        self.touched.update(one.uid for one in recodings)
         before = {coding.uid: coding.code for coding in self._store.codings()}
         moves = Counter((before[one.uid], one.code) for one in recodings if one.uid in before)
         for (old, new), number in moves.items():

@@ -40,6 +40,8 @@ _TURNS = {"": "", "undo": "undone: ", "redo": "done again: "}
 class Event:
     """One thing that was done to a code, in words."""
 
+    uid: str
+    """Of the code."""
     at: str
     coder: str
     code: str
@@ -62,7 +64,7 @@ def _event(change: CodeChange, names: Mapping[str, str], coders: Mapping[str, st
     before, after = (_said(change.field, value, names) for value in (change.was, change.value))
     if change.field == "place" and before == after:
         what, before, after = what.replace("place", "order"), "", ""
-    return Event(change.at, coders.get(change.coder, ""), names.get(change.code, ""), what, before, after)
+    return Event(change.code, change.at, coders.get(change.coder, ""), names.get(change.code, ""), what, before, after)
 
 
 def _said(field: str, value: Json, names: Mapping[str, str]) -> str:

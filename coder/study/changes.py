@@ -219,6 +219,24 @@ class ChangeMemo:
         return SetField("memo", self.uid, "body", self.words.uid).entry(now)
 
 
+class Rehearsed(Exception):
+    """An action was only tried; nothing of it is saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """The end of an action that is only tried: all rules before it are checked, then everything is taken back."""
+
+    def contents(self) -> Iterable[Content]:
+        """Give no words."""
+        return ()
+
+    def entry(self, now: Fold) -> Entry:
+        """Take the action back."""
+        del now
+        raise Rehearsed
+
+
 def _facts(now: Fold, source: str, code: str, coder: str, in_round: str) -> CodingFacts:
     """Say what a coding must fit, and refuse one that nobody may make."""
     facts = now.facts_for_coding(source, code, coder, in_round)

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -178,16 +177,6 @@ class Study:
         row = self._chronicle.append(drafts, coder)
         return row.device, row.seq - max(len(drafts), 1) + 1
 
-    def rehearse(self, drafts: Sequence[Change], coder: str) -> None:
-        """Check an action against all rules and save nothing of it.
-
-        Raises:
-            ChangeRefused: a rule forbids it.
-        """
-        with suppress(_Rehearsed), self._chronicle.writing():
-            self._chronicle.append_within(drafts, coder)
-            raise _Rehearsed
-
     def back_up(self) -> Path:
         """Put a proved copy into the study's folder of backups and give its path.
 
@@ -301,7 +290,3 @@ def _empty() -> engine.Connection:
     connection = engine.in_memory()
     schema.install(connection)
     return connection
-
-
-class _Rehearsed(Exception):
-    """Takes an action back that was only tried."""

@@ -40,7 +40,7 @@ def code(study: Study, name: str) -> Code:
 
 
 def told(study: Study, *changes: Change) -> str:
-    return " ".join(effect_of(study.store, changes))
+    return " ".join(effect_of(study.store, changes).sentences)
 
 
 def test_a_merge_tells_how_many_codings_of_whom_and_where_will_read_otherwise(study: Study) -> None:
@@ -128,6 +128,23 @@ def test_a_split_tells_how_many_go_and_how_many_stay(study: Study) -> None:
     assert told(study, *split_code(new, [first.uid])) == (
         "“Phones > Silence” is new. 1 of 2 codings of “Calls” will bear “Silence”; 1 stay."
     )
+
+
+def test_only_codings_that_the_change_has_to_do_with_are_counted(study: Study) -> None:
+    lamp, homes, phones = (code(study, name) for name in ("Lamp", "Homes", "Phones"))
+    book, positions = study.store.codebook(), study.store.codebook_past.positions()
+    calls = study.store.codings(code=code(study, "Calls").uid)
+    new = new_code(Code("Silence"))
+    for changes, n in (
+        (edit_code(lamp, replace(lamp, colour="sky")), 0),
+        (edit_code(lamp, replace(lamp, include="x", brief="y")), 2),
+        (move_code(book, positions, homes.uid, phones.uid, 0), 3),
+        (move_code(book, positions, lamp.uid, homes.uid, 0), 0),
+        (merge_code(book, homes.uid, phones.uid), 0),
+        (split_code(new, [calls[0].uid]), 1),
+        ([new], 0),
+    ):
+        assert effect_of(study.store, changes).codings == n
 
 
 def test_what_goes_and_what_is_locked_is_told(study: Study) -> None:

@@ -16,7 +16,7 @@ from one_study import BRIBERY, LIMITS, PAPERS, OneStudy, one_study
 from coder.errors import ChangeRefused
 from coder.model.codebook import RULES, STATUSES, Code, Codebook
 from coder.model.coding import Coding
-from coder.study.changes import AddCoding, Change, Recode, Remove, SetField, add_code, add_coder
+from coder.study.changes import AddCoding, Change, Recode, Rehearsal, Rehearsed, Remove, SetField, add_code, add_coder
 from coder.study.codebook_changes import (
     AddCode,
     EditCode,
@@ -374,9 +374,10 @@ def test_a_proposal_is_undone_and_redone_while_the_codebook_is_locked(study: Stu
 
 def test_a_rehearsal_knows_the_rules_and_saves_nothing(study: Study, place: OneStudy) -> None:
     before = list(study.log())
-    study.rehearse([new_code(Code("Night")), place.coding()], place.coder)
+    with pytest.raises(Rehearsed):
+        do(study, new_code(Code("Night")), place.coding(), Rehearsal())
     with pytest.raises(ChangeRefused, match="merged into itself"):
-        study.rehearse(merge_code(study.store.codebook(), LIMITS, BRIBERY), place.coder)
+        do(study, *merge_code(study.store.codebook(), LIMITS, BRIBERY), Rehearsal())
     assert list(study.log()) == before
     do(study, new_code(Code("Night")))
     assert names(study)[-1] == "Night"

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingsMap
 from coder.tui.app import CoderApp
 from coder.tui.commands import BY_ID, COMMANDS, KEY_LINES, Command, Where, bindings, in_force, of
 from coder.tui.screens.autocode import AutocodeScreen
+from coder.tui.screens.codebook import CodebookScreen
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.crosstab import CrosstabScreen
 from coder.tui.screens.help import HelpScreen
@@ -16,10 +17,15 @@ from coder.tui.screens.memos import MemosScreen
 from coder.tui.screens.overview import OverviewScreen
 from coder.tui.screens.segments import SegmentsScreen
 from coder.tui.widgets.asksheet import AskSheet
+from coder.tui.widgets.codeform import CodeForm
 from coder.tui.widgets.codesheet import CodeSheet
+from coder.tui.widgets.codetree import CodeTree
+from coder.tui.widgets.confirm import ConfirmSheet
+from coder.tui.widgets.listsheet import ListSheet
 from coder.tui.widgets.field import Field
 from coder.tui.widgets.memosheet import MemoSheet
 from coder.tui.widgets.readsheet import ReadSheet
+from coder.tui.widgets.splitsheet import SplitSheet
 from coder.tui.widgets.table import TableView
 from coder.tui.widgets.transcript import TranscriptView
 
@@ -40,7 +46,15 @@ OWNERS: dict[Where, type] = {
     "reading": ReadSheet,
     "memo": MemoSheet,
     "help": HelpScreen,
+    "codebook": CodebookScreen,
+    "tree": CodeTree,
+    "form": CodeForm,
+    "confirm": ConfirmSheet,
+    "list": ListSheet,
+    "split": SplitSheet,
 }
+SHEETS = {"help", "sheet", "ask", "find", "reading", "form", "confirm", "list", "history", "split"}
+"""What lies over a screen and has all keys to itself."""
 MERGED = {"ctrl+i", "ctrl+m", "ctrl+h", "ctrl+j", "ctrl+left_square_bracket", "ctrl+space", "ctrl+enter"}
 """Keys that terminals cannot tell from others."""
 SHOWN = {
@@ -71,7 +85,7 @@ def test_every_command_can_be_reached_run_and_explained(command: Command) -> Non
 @pytest.mark.parametrize("place", KEY_LINES)
 def test_no_key_does_two_things_in_one_place(place: str) -> None:
     here = [command for command in in_force(place) if command.id != "cell.choose"]  # says the same as the screen's own Enter
-    if place in {"help", "sheet", "ask", "find", "reading"}:
+    if place in SHEETS:
         here = [command for command in here if command.where == place]
     for a, b in combinations(here, 2):
         assert not set(a.all_keys) & set(b.all_keys), (a.id, b.id)

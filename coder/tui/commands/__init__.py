@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from coder.tui.commands import autocode, coding, everywhere, history, memos, sheets, tables, transcript
+from coder.tui.commands import autocode, codebook, coding, everywhere, history, memos, sheets, tables, transcript
 from coder.tui.commands.command import Command, Language, Where
 
 __all__ = ["BY_ID", "COMMANDS", "KEY_LINES", "Command", "Language", "Where", "bindings", "in_force", "of"]
@@ -21,6 +21,7 @@ COMMANDS: tuple[Command, ...] = (
     *tables.COMMANDS,
     *autocode.COMMANDS,
     *sheets.COMMANDS,
+    *codebook.COMMANDS,
 )
 BY_ID = {command.id: command for command in COMMANDS}
 
@@ -32,6 +33,7 @@ KEY_LINES: dict[str, KeyLine] = {
     **history.KEY_LINES,
     **tables.KEY_LINES,
     **sheets.KEY_LINES,
+    **codebook.KEY_LINES,
 }
 """Which keys each screen's last line names, as shown, with the command whose label stands beside."""
 
@@ -39,7 +41,7 @@ _NAMES = {",": "comma", "%": "percent_sign"}
 """Keys that Textual's comma-separated lists cannot hold as they are."""
 
 
-_UNDER = {"coding": "transcript"} | dict.fromkeys(("overview", "crosstab", "segments", "memos", "history", "autocode"), "table")
+_UNDER = {"coding": "transcript", "codebook": "tree"} | dict.fromkeys(("overview", "crosstab", "segments", "memos", "history", "autocode"), "table")
 """The place of the widget that has the keys first, by screen."""
 
 

@@ -12,12 +12,13 @@ from typing import Literal
 Where = Literal[
     "everywhere", "overview", "transcript", "coding", "crosstab", "segments", "memos", "history", "autocode", "field", "table",
     "sheet", "memo", "ask", "reading", "help",
+    "codebook", "tree", "form", "confirm", "list", "split",
 ]  # fmt: skip
 Language = Literal["en", "ko"]
 
 _JAMO = dict(zip("qwertyuiopasdfghjklzxcvbnm", "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ", strict=True))
 """What each letter's key types on the Korean two-set layout."""
-_FAMILIES = frozenset(("move", "extend", "select", "step", "slot", "neighbour", "cell"))
+_FAMILIES = frozenset(("move", "extend", "select", "step", "slot", "neighbour", "cell", "node"))
 
 
 @dataclass(frozen=True, slots=True)
