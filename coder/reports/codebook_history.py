@@ -53,10 +53,9 @@ class Event:
 
 def history(store: Store, code: Code | None = None) -> list[Event]:
     """Tell what was done to a code (or to all of them), the oldest first."""
-    past = store.codebook_past
-    names = past.names() | store.codebook().paths
+    names = store.ever.names("code") | store.codebook().paths
     coders = {coder.uid: coder.name for coder in store.coders()}
-    return [_event(change, names, coders) for change in past.changes(code.uid if code else None)]
+    return [_event(change, names, coders) for change in store.codebook_past.changes(code.uid if code else None)]
 
 
 def _event(change: CodeChange, names: Mapping[str, str], coders: Mapping[str, str]) -> Event:

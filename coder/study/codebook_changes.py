@@ -14,7 +14,7 @@ from coder.errors import ChangeRefused
 from coder.model.codebook import ALIAS, LOCK, PALETTE, SEPARATOR, STATUSES, Code, Codebook, is_colour, is_language
 from coder.model.coding import Coding
 from coder.model.text import clean_name, fold, is_name, normalise
-from coder.study.changes import CODE_FIELDS, Add, Change, Entry, MoveCoding, Recode, SetField, add_code, content, new_uid
+from coder.study.changes import CODE_FIELDS, Change, Entry, MoveCoding, Recode, SetField, add_code, new_uid
 from coder.study.journal import codetree
 from coder.study.journal.fold import Fold
 from coder.study.journal.rows import Content
@@ -85,8 +85,6 @@ class AddCode:
 
     code: Code
     """With its uid."""
-    words: Content | None = None
-    """Its name where that was said by somebody: unlike what people write into a codebook it can be erased."""
 
     @property
     def uid(self) -> str:
@@ -94,8 +92,8 @@ class AddCode:
         return self.code.uid
 
     def contents(self) -> Iterable[Content]:
-        """Give the name, if it was said by somebody."""
-        return (self.words,) if self.words else ()
+        """Give no words: a name that somebody typed is part of the row."""
+        return ()
 
     def entry(self, now: Fold) -> Entry:
         """Check name and parent and write the row."""
@@ -105,10 +103,7 @@ class AddCode:
         tree.refuse_name(code.name, code.parent, code.uid)
         for field in _CHECKS:
             _check(field, CODE_FIELDS[field](code))
-        added = add_code(code, tree.end(code.parent, code.uid))
-        if self.words:
-            added = Add("code", {**added.fields, "name": {"content": self.words.uid}}, uid=code.uid)
-        return added.entry(now)
+        return add_code(code, tree.end(code.parent, code.uid)).entry(now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,10 +255,9 @@ def cleaned(code: Code) -> Code:
     )
 
 
-def new_code(code: Code, *, said: bool = False) -> AddCode:
-    """Make a code of what somebody typed; `said` tells that its name is a respondent's words."""
-    made = replace(cleaned(code), uid=new_uid())
-    return AddCode(made, content(made.name) if said else None)
+def new_code(code: Code) -> AddCode:
+    """Make a code of what somebody typed."""
+    return AddCode(replace(cleaned(code), uid=new_uid()))
 
 
 def edit_code(old: Code, new: Code) -> list[Change]:

@@ -97,10 +97,6 @@ class CodebookPast:
         """Give each code's position among its siblings: a number to order them by, with gaps and perhaps doubles."""
         return {uid: code.position for uid, code in read_codes(self._db).items()}
 
-    def names(self) -> dict[str, str]:
-        """Give the name of every code, those too that were removed or merged."""
-        return {uid: code.name for uid, code in read_codes(self._db).items()}
-
     def locked(self) -> tuple[str, str] | None:
         """Say when and by whom (a uid) the codebook was locked or unlocked last."""
         found = list(read(self._db, _LOCKED_SQL, (LOCK,)))

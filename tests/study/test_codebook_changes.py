@@ -99,14 +99,6 @@ def test_a_name_may_stand_twice_in_different_places(study: Study) -> None:
     assert names(study)[-1] == "Bribery"
 
 
-def test_a_name_that_a_respondent_said_can_be_erased_and_another_one_cannot(study: Study) -> None:
-    do(study, new_code(Code("it turned its head", status="proposed"), said=True), new_code(Code("Typed")))
-    assert names(study)[-2:] == ["it turned its head", "Typed"]
-    said, typed = (entry.payload["fields"]["name"] for entry in list(study.log())[-2:])  # type: ignore[index]  # of an `add`
-    assert set(said) == {"content"}
-    assert typed == "Typed"
-
-
 # Fields
 
 
@@ -413,7 +405,7 @@ class Desk:
         source, coder, in_round = (self.laptop.known(kind)[0] for kind in ("source", "coder", "round"))
         start = dice.randrange(8)
         makers: Sequence[Callable[[], Sequence[Change]]] = (
-            lambda: [new_code(code, said=dice.random() < 0.3)],
+            lambda: [new_code(code)],
             lambda: [AddCoding(source, one, coder, in_round, start, start + dice.randint(1, 8))],
             lambda: [EditCode(one, field, name), EditCode(one, "status", code.status)],
             lambda: [EditCode(one, "name", name)],

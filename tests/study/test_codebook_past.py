@@ -10,8 +10,8 @@ from laptops import Laptop, begin
 from one_study import BRIBERY, LIMITS, PAPERS, OneStudy, one_study
 
 from coder.model.codebook import RULES, Code
-from coder.study.changes import AddCoding, Change, MoveCoding, Recode, Remove, SetField, add_codings, coding_uid
-from coder.study.codebook_changes import AddCode, EditCode, LockCodebook, MergeCode, MoveCode, new_code
+from coder.study.changes import AddCoding, Change, MoveCoding, Recode, Remove, SetField, add_code, add_codings, coding_uid
+from coder.study.codebook_changes import AddCode, EditCode, LockCodebook, MergeCode, MoveCode
 from coder.study.kinds import Json
 from coder.study.store import Store
 from coder.study.study import Study
@@ -79,7 +79,7 @@ def test_the_history_of_all_codes_names_each(study: Study) -> None:
 
 
 def test_a_name_that_a_respondent_said_is_read_from_its_content(study: Study) -> None:
-    do(study, new := new_code(Code("it turned"), said=True))
+    do(study, new := add_code(Code("it turned"), 3, is_quoted=True))
     do(study, EditCode(new.uid, "name", "Turning camera"))
     assert [(one.field, one.was, one.value) for one in study.store.codebook_past.changes(new.uid)] == [
         ("", None, "it turned"),

@@ -16,6 +16,7 @@ from coder.reports.codebook_history import OldCoding, history_table
 from coder.reports.table import Column, Table
 from coder.study.codebook_changes import confirm_codings, new_code, split_code
 from coder.tui.messages import CellAsked, ShowSegments, ShowSource
+from coder.tui.page.trail import Trail
 from coder.tui.say import say
 from coder.tui.screens.codebook.asking import Asking
 from coder.tui.widgets import listsheet, splitsheet
@@ -96,7 +97,9 @@ class Passages(Asking):
         what, row = answer
         one = listed[row]
         if what == "open":
-            self.post_message(ShowSource(one.source.uid, (one.coding.start, one.coding.end)))
+            places = ((old.coding.start, old.coding.end) for old in listed if old.source.uid == one.source.uid)
+            trail = Trail("older coding", tuple(places))
+            self.post_message(ShowSource(one.source.uid, (one.coding.start, one.coding.end), trail=trail))
             return
         kept = listed if what == "keep all" else [one]
         self._lists_on = len(kept) < len(listed)
