@@ -18,6 +18,9 @@ from coder.study.changes import Change, Recode, Remove
 from coder.study.codebook_changes import AddCode, EditCode, LockCodebook, MergeCode, MoveCode
 from coder.study.store import Store
 
+_HARMLESS = ("colour", "names")
+"""Fields that mean nothing to a coding."""
+
 
 @dataclass(frozen=True, slots=True)
 class Effect:
@@ -99,9 +102,7 @@ class _Teller:
 
     def _edited(self, change: EditCode) -> Iterator[str]:
         code = self._book.by_uid.get(change.uid)
-        if code is None:
-            return
-        if change.field == "colour":
+        if code is None or change.field in _HARMLESS:
             return
         hers = self._codings(code.uid)
         if change.field == "name":
@@ -111,7 +112,8 @@ class _Teller:
         elif change.field == "codable" and change.value:
             yield f"“{code.name}” can be used for passages."
         elif change.field == "codable":
-            yield f"“{code.name}” only groups other codes then. {_told(hers, 'stays', 'stay')}; nobody can make more."
+            stay = f" {_told(hers, 'stays', 'stay')}; nobody can make more." if hers else ""
+            yield f"“{code.name}” only groups other codes then.{stay}"
         elif hers and self._is_first_rule(change):
             yield f"{_told(hers, 'is', 'are')} older than the new rules and will be listed to be read again."
 
@@ -122,7 +124,9 @@ class _Teller:
 
     def _given_status(self, code: Code, status: str, hers: Sequence[Coding]) -> Iterator[str]:
         if status == "retired":
-            yield f"{_told(hers, 'stays and is', 'stay and are')} counted. Nobody can use “{code.name}” for new passages."
+            if hers:
+                yield f"{_told(hers, 'stays and is', 'stay and are')} counted."
+            yield f"Nobody can use “{code.name}” for new passages."
             below = len(self._book.family(code.uid)) - 1
             if below:
                 yield f"The {count(below, 'code')} under it can be used as before."

@@ -115,7 +115,7 @@ class OldCoding:
 
 def old_codings(store: Store, coder: str | None = None, code: str | None = None) -> list[OldCoding]:
     """List codings that should be read again, of one coder or code (uids) or of all, source by source."""
-    outdated = {one.coding: one for one in store.codebook_past.outdated()}
+    outdated = {one.coding: one for one in store.codebook_past.outdated(coder)}
     codings = [coding for coding in store.codings(coder=coder, code=code) if coding.uid in outdated] if outdated else []
     sources = store.sources()
     places = {source.uid: place for place, source in enumerate(sources)}

@@ -26,14 +26,16 @@ FROM stamp s JOIN code c ON c.uid = s.uid AND c.known JOIN journal o ON o.device
 WHERE s.kind = 'code' AND s.field IN ({", ".join(f"'{field}'" for field in RULES)}) AND o.id IS NOT c.added
 ORDER BY o.lamport, o.device, o.seq"""
 _AGES_SQL = """
-SELECT g.uid, e.uid, j.lamport, j.id, j.device, json_extract(j.body, '$.at')
-FROM coding g JOIN code c ON c.id = g.code JOIN code e ON e.id = coalesce(c.effective, c.id)
-JOIN journal j ON j.id = coalesce(
+SELECT g.uid, e.uid, coalesce(
   (SELECT o.id FROM stamp s JOIN journal o ON o.device = s.by_device AND o.seq = s.by_seq
    WHERE s.kind = 'coding' AND s.uid = g.uid AND s.field IN ('anchor', 'code') ORDER BY o.lamport DESC, o.seq DESC LIMIT 1),
   g.added)
-WHERE g.live = 1 AND g.origin IS NOT 'consensus' AND e.uid IN (SELECT value FROM json_each(?))
+FROM coding g JOIN code c ON c.id = g.code JOIN code e ON e.id = coalesce(c.effective, c.id) JOIN coder p ON p.id = g.coder
+WHERE g.live = 1 AND g.origin IS NOT 'consensus' AND e.uid IN (SELECT value FROM json_each(?1)) AND p.uid = coalesce(?2, p.uid)
 ORDER BY g.source, g.start, g.end, g.id"""
+_ROWS_SQL = """
+SELECT id, lamport, device, json_extract(body, '$.at') FROM journal WHERE id IN (SELECT value FROM json_each(?))"""
+"""Asked once for each row: an import's is long, and a thousand codings stand in it."""
 _LOCKED_SQL = """
 SELECT json_extract(o.body, '$.at'), json_extract(o.body, '$.actor')
 FROM stamp s JOIN journal o ON o.device = s.by_device AND o.seq = s.by_seq
@@ -131,19 +133,25 @@ class CodebookPast:
         found = list(read(self._db, "SELECT coalesce(body, mask, '') FROM content WHERE uid = ?", (value["content"],)))
         return str(found[0][0]) if found else ""
 
-    def outdated(self) -> list[Outdated]:
-        """List the codings that were made before the last change of their code's rules, by source and place.
+    def outdated(self, coder: str | None = None) -> list[Outdated]:
+        """List the codings, of one coder (a uid) or of all, that are older than the last change of their code's rules.
 
-        A change that was undone is none. To move a coding, even to where it is, or to recode it makes it new.
+        They come by source and place. A change that was undone is none. To move a coding, even to where it is, or to recode it
+        makes it new.
         """
         changed: dict[str, list[tuple[_Row, str]]] = defaultdict(list)
         for code, field, *row in read(self._db, _RULES_SQL):
             changed[code].append((_Row(*row), field))
+        codings = list(read(self._db, _AGES_SQL, (json.dumps([*changed]), coder))) if changed else []
+        ages = self._rows({row for *_, row in codings})
         found, here = [], read_binding(self._db)[0]
-        for coding, code, *made in read(self._db, _AGES_SQL, (json.dumps([*changed]),)):
-            age = _Row(*made)
-            newer = [(rule, field) for rule, field in changed[code] if age.is_before(rule, here)]
+        for coding, code, row in codings:
+            newer = [(rule, field) for rule, field in changed[code] if ages[row].is_before(rule, here)]
             if newer:
                 rule, field = newer[-1]
-                found.append(Outdated(coding, age.at, rule.at, field))
+                found.append(Outdated(coding, ages[row].at, rule.at, field))
         return found
+
+    def _rows(self, ids: set[int]) -> dict[int, _Row]:
+        rows = read(self._db, _ROWS_SQL, (json.dumps(sorted(ids)),))
+        return {number: _Row(lamport, number, device, at) for number, lamport, device, at in rows}

@@ -130,13 +130,23 @@ def test_a_split_tells_how_many_go_and_how_many_stay(study: Study) -> None:
     )
 
 
+def test_recodings_are_told_together_by_the_code_that_they_leave(study: Study) -> None:
+    new = new_code(Code("Silence"))
+    taken = [coding.uid for name in ("Lamp", "Calls") for coding in study.store.codings(code=code(study, name).uid)]
+    assert effect_of(study.store, split_code(new, taken)).sentences == (
+        "“Silence” is new.",
+        "2 of 2 codings of “Lamp” will bear “Silence”; 0 stay.",
+        "2 of 2 codings of “Calls” will bear “Silence”; 0 stay.",
+    )
+
+
 def test_only_codings_that_the_change_has_to_do_with_are_counted(study: Study) -> None:
     lamp, homes, phones = (code(study, name) for name in ("Lamp", "Homes", "Phones"))
     book, positions = study.store.codebook(), study.store.codebook_past.positions()
     calls = study.store.codings(code=code(study, "Calls").uid)
     new = new_code(Code("Silence"))
     for changes, n in (
-        (edit_code(lamp, replace(lamp, colour="sky")), 0),
+        (edit_code(lamp, replace(lamp, colour="sky", names=())), 0),
         (edit_code(lamp, replace(lamp, include="x", brief="y")), 2),
         (move_code(book, positions, homes.uid, phones.uid, 0), 3),
         (move_code(book, positions, lamp.uid, homes.uid, 0), 0),

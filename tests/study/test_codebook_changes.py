@@ -222,6 +222,11 @@ def test_a_merged_code_keeps_no_name_from_others(study: Study) -> None:
     assert names(study) == ["Limits", "Limits > Bribery", "Limits > Papers"]
 
 
+def test_a_code_that_nobody_has_is_not_moved(study: Study) -> None:
+    with pytest.raises(ChangeRefused, match="not in the codebook"):
+        do(study, MoveCode("nobody's", None))
+
+
 # Merging and splitting
 
 

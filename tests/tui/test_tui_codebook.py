@@ -16,6 +16,7 @@ from coder.study.changes import AddCoding, Change
 from coder.study.codebook_changes import EditCode, LockCodebook
 from coder.study.journal.device import Installation
 from coder.study.study import Study
+from coder.tui.page.tickets import Job
 from coder.tui.screens.codebook import CodebookScreen
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.segments import SegmentsScreen
@@ -279,6 +280,47 @@ async def test_letters_that_arrive_before_a_form_is_there_change_nothing(path: P
         await session.press("escape")
         on(session, CodebookScreen)
         assert names(session) == before
+
+
+async def test_enter_goes_on_to_the_next_field_and_a_colour_of_ones_own_stays(path: Path) -> None:
+    act(path, EditCode(SEARCH, "colour", "#8866aa"))
+    async with running(path) as session:
+        await opened(session, SEARCH)
+        await session.press("e", "enter")
+        assert session.app.focused is on(session, CodeForm).query_one("#names", Input)
+        await session.press(*"alias=x", "f9")
+        assert (code(session, SEARCH).names, code(session, SEARCH).colour) == ((("alias", "x"),), "#8866aa")
+
+
+async def test_without_colour_bars_are_drawn_plain(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with running(path) as session:
+        screen = await opened(session, SEARCH)
+        *_, name, bar = screen.nodes.render_line(4)
+        assert set(bar.text) == {"█"}
+        assert bar.style == name.style
+
+
+async def test_nothing_to_undo_is_said_and_a_key_without_a_choice_changes_nothing(path: Path) -> None:
+    async with running(path, coder="oak") as session:
+        await opened(session, OLD)
+        before = names(session)
+        await session.press("ctrl+y")
+        assert "nothing to undo or redo" in status(session)
+        await session.press("m", "enter")
+        assert "neither" in status(session)
+        await session.press("escape", "c", "escape", "s")
+        assert names(session) == before
+
+
+async def test_a_disk_that_fails_is_said_before_anything_is_begun(path: Path) -> None:
+    async with running(path) as session:
+        screen = await opened(session, INFORMANTS)
+        screen.desk.tickets.issue(Job(lambda _: None))
+        screen.desk.tickets.failed(screen.desk.tickets._issued)
+        await session.press("ctrl+z")
+        assert "undo waits until everything is saved" in status(session)
+        screen.desk.tickets.refused(screen.desk.tickets._issued)
 
 
 async def test_a_colour_is_chosen_from_the_palette(path: Path) -> None:

@@ -27,7 +27,7 @@ from coder.tui.widgets.statusline import StatusLine
 
 _TEXTS = (
     ("brief", "what it is", 2),
-    ("definition", "in full", 3),
+    ("definition", "in full", 2),
     ("include", "use when", 3),
     ("exclude", "not when", 3),
     ("examples", "examples", 3),
@@ -76,6 +76,7 @@ class CodeForm(ModalScreen[Code | None]):
         & > Vertical { height: 100%; background: $surface; }
         VerticalScroll { height: 1fr; scrollbar-size: 0 0; }
         VerticalScroll > Horizontal { height: auto; padding: 0 1; }
+        .gap { margin: 1 0 0 0; }
         .label { width: 12; color: $text-muted; }
         Input { height: 1; border: none; padding: 0 1; background: $panel; }
         TextArea { border: none; padding: 0 1; background: $panel; scrollbar-size: 0 0; }
@@ -116,7 +117,7 @@ class CodeForm(ModalScreen[Code | None]):
                 yield from self._one_line("names", "other names", _names_written(self._code))
                 yield from self._picks()
                 for field, label, rows in _TEXTS:
-                    with Horizontal():
+                    with Horizontal(classes="" if field == "brief" else "gap"):
                         yield Static(label, markup=False, classes="label")
                         area = TextArea(self._shown(field), id=field, tab_behavior="focus", soft_wrap=True)
                         area.styles.height = rows

@@ -73,7 +73,7 @@ class Passages(Asking):
         """List what was done to the code."""
         code = self.code
         if code and self.is_current:
-            table = _without(history_table(self.desk.store, code), "code")
+            table = _brief(history_table(self.desk.store, code))
             title = say("history of “{name}”", name=code.name)
             self.app.push_screen(listsheet.ListSheet(title, table, "history", len(table.rows) - 1))
 
@@ -112,8 +112,8 @@ class Passages(Asking):
             self.action_book_older()
 
 
-def _without(table: Table, name: str) -> Table:
-    """Leave out a column that says the same in every row."""
-    keep = [place for place, column in enumerate(table.columns) if column.name != name]
-    rows = tuple(tuple(row[place] for place in keep) for row in table.rows)
-    return Table(table.title, tuple(table.columns[place] for place in keep), rows)
+def _brief(table: Table) -> Table:
+    """Write a history of one code without the column of codes, times to the minute."""
+    at, coder, _, *columns = table.columns
+    rows = tuple((str(time)[:16].replace("T", " "), who, *rest) for time, who, _, *rest in table.rows)
+    return Table(table.title, (at, coder, *columns), rows)

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
+from coder.analysis.ranking import Entry
 from coder.errors import fault
 from coder.model.codebook import SEPARATOR, Code, Codebook
 from coder.model.words import count
@@ -71,6 +72,7 @@ class Showing(Screen[None]):
         self.choosing: Choosing | None = None
         self._path = path
         self._counts: Counter[str] = Counter()
+        self._entries: tuple[Entry, ...] = ()
         self._opened: set[str] | None = None
         self._query = ""
         self.past = Past()
@@ -132,6 +134,7 @@ class Showing(Screen[None]):
         """Read the codebook and show it, the cursor on a code."""
         store = self.desk.store
         self.book = store.codebook()
+        self._entries = entries_of_all(self.book)
         coders = [self.whose] if self.whose else [coder.uid for coder in store.coders()]
         self._counts = Counter()
         for coder in coders:
@@ -149,7 +152,7 @@ class Showing(Screen[None]):
             self._opened = self._opened_at_first()
         if uid in self.book.by_uid:
             self._opened |= {above.uid for above in self.book.ancestors(uid)}
-        best, kept = found_by(self._query, self.book, entries_of_all(self.book)) if self._query else ([], None)
+        best, kept = found_by(self._query, self.book, self._entries) if self._query else ([], None)
         rows = rows_of(self.book, self._counts, self._opened, kept)
         if self.choosing and self.choosing.what == "move" and not self._query:
             rows.insert(0, Row(TOP, 0, "(top level)"))
