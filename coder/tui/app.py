@@ -145,10 +145,10 @@ class CoderApp(KeepingApp):
         last = sources.get(self.desk.last_source)
         return CodingScreen(self.desk, last, ShowSource(last.uid), self._glyphs) if last else self._overview()
 
-    def _codebook(self) -> Screen[None]:
+    def _codebook(self, at: str) -> Screen[None]:
         from coder.tui.screens.codebook import CodebookScreen
 
-        return CodebookScreen(self.desk, self.study.path)
+        return CodebookScreen(self.desk, self.study.path, at)
 
     def _crosstab(self) -> Screen[None]:
         """Show the cross-tab at the cell that was looked at last."""

@@ -20,7 +20,7 @@ from coder.tui.screens.help import manual
 from coder.tui.widgets.codesheet import ROWS, CodeSheet
 
 GOLDEN = Path(__file__).parent / "golden"
-CODEBOOK = ("f2", "4")
+CODEBOOK = ("f2", "6")
 WAYS: dict[str, tuple[str, ...]] = {
     "overview": (),
     "coding": ("down", "enter", "down", "space"),

@@ -12,7 +12,7 @@ def _node(verb: str, key: str, help_text: str) -> Command:
 
 
 COMMANDS = (
-    _change("passages", ("enter",), "", ("passages", "구절"), "List the passages of the code.", "codings export"),
+    _change("passages", ("enter",), "", ("passages", "구절"), "List the passages of the code.", "segments"),
     _change("find", ("/",), "f", ("find", "찾기"), "Find codes by a few letters.", "codebook show"),
     _change("add", ("+",), "a", ("add", "추가"), "Add a code.", "codebook add"),
     _change("edit", ("f4",), "e", ("edit", "편집"), "Change the name, the rules or the status of the code.", "codebook edit"),

@@ -48,13 +48,15 @@ class Asking(Showing):
     def reopen(self, draft: Draft, why: Content) -> None:
         """Show a form again with what was typed into it."""
 
-    def ask(self, title: Content, changes: Sequence[Change], said: str, *, goal: str = "", draft: Draft | None = None) -> None:
+    def propose(
+        self, title: Content, changes: Sequence[Change], said: str, *, goal: str = "", draft: Draft | None = None
+    ) -> None:
         """Do a change at once if it has to do with no coding, else say what it would do and ask."""
         if not changes:
             self.tell(say("nothing is to be changed"))
             return
         effect = effect_of(self.desk.store, changes)
-        do = partial(self.do, changes, said, goal=goal, draft=draft)
+        do = partial(self.carry_out, changes, said, goal=goal, draft=draft)
         if not effect.codings and not any(isinstance(change, LockCodebook) for change in changes):
             do()
             return
@@ -67,7 +69,7 @@ class Asking(Showing):
 
         self.app.push_screen(ConfirmSheet(title, [say("{sentence}", sentence=one) for one in effect.sentences]), answered)
 
-    def do(self, changes: Sequence[Change], said: str, *, goal: str = "", draft: Draft | None = None) -> None:
+    def carry_out(self, changes: Sequence[Change], said: str, *, goal: str = "", draft: Draft | None = None) -> None:
         """Hand a change to the desk; nothing is shown before it is in the file."""
         self._goal, self._draft = goal, draft
         news = self.desk.change(changes, said)

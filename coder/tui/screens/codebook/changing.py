@@ -71,11 +71,11 @@ class Changing(Passages):
         kept = replace(draft, code=filled)
         if draft.is_new:
             new = new_code(filled)
-            self.do([new], f"added {new.code.name}", goal=new.uid, draft=kept)
+            self.carry_out([new], f"added {new.code.name}", goal=new.uid, draft=kept)
             return
         old = self.book.by_uid.get(draft.code.uid, draft.code)
         title = say("change “{name}”?", name=old.name)
-        self.ask(title, edit_code(old, filled), f"changed {filled.name}", goal=old.uid, draft=kept)
+        self.propose(title, edit_code(old, filled), f"changed {filled.name}", goal=old.uid, draft=kept)
 
     def action_book_colour(self) -> None:
         """Give the code a colour."""
@@ -92,7 +92,7 @@ class Changing(Passages):
 
     def _coloured(self, code: Code, colours: Sequence[str | None], place: int | None) -> None:
         if place is not None:
-            self.ask(Content(), edit_code(code, replace(code, colour=colours[place])), f"{code.name} has another colour")
+            self.propose(Content(), edit_code(code, replace(code, colour=colours[place])), f"{code.name} has another colour")
 
     def action_book_up(self) -> None:
         """Move the code up among its neighbours."""
@@ -109,7 +109,7 @@ class Changing(Passages):
 
     def _move(self, code: Code, parent: str | None, index: int) -> None:
         changes = move_code(self.book, self.desk.store.codebook_past.positions(), code.uid, parent, index)
-        self.ask(say("move “{name}”?", name=code.name), changes, f"moved {code.name}", goal=code.uid)
+        self.propose(say("move “{name}”?", name=code.name), changes, f"moved {code.name}", goal=code.uid)
 
     def action_book_move(self) -> None:
         """Choose the code that this one is to stand under."""
@@ -138,14 +138,14 @@ class Changing(Passages):
             self._move(code, parent, len(self.book.children(parent)))
         elif into:
             title = say("merge “{name}” into “{into}”?", name=code.name, into=into.name)
-            self.ask(title, merge_code(self.book, code.uid, into.uid), f"merged {code.name} into {into.name}", goal=into.uid)
+            self.propose(title, merge_code(self.book, code.uid, into.uid), f"merged {code.name} into {into.name}", goal=into.uid)
 
     def action_book_retire(self) -> None:
         """Retire the code, or let it be used again."""
         if code := self.code_to_change():
             status: Status = "retired" if code.status == "active" else "active"
             title = say("retire “{name}”?", name=code.name) if status == "retired" else say("activate “{name}”?", name=code.name)
-            self.ask(title, edit_code(code, replace(code, status=status)), f"{code.name} is {status}", goal=code.uid)
+            self.propose(title, edit_code(code, replace(code, status=status)), f"{code.name} is {status}", goal=code.uid)
 
     def action_book_remove(self) -> None:
         """Take out a code that has no codings and no codes under it."""
@@ -153,7 +153,7 @@ class Changing(Passages):
             if self.book.children(code.uid) or codings_of(self.desk.store, [code.uid]):
                 self.tell(say("“{name}” is in use: m merges it into another, r retires it", name=code.name), is_trouble=True)
                 return
-            self.ask(say("remove “{name}”?", name=code.name), [Remove("code", code.uid)], f"removed {code.name}")
+            self.propose(say("remove “{name}”?", name=code.name), [Remove("code", code.uid)], f"removed {code.name}")
 
     def action_book_lock(self) -> None:
         """Lock the codebook, or open it again."""
@@ -163,7 +163,7 @@ class Changing(Passages):
             self.tell(say("only a supervisor locks and unlocks the codebook"), is_trouble=True)
         elif self.may_begin():
             changes = [LockCodebook(locked, self.desk.coder.uid)]
-            self.ask(title, changes, f"the codebook is {'locked' if locked else 'open'}", goal=self.code_uid)
+            self.propose(title, changes, f"the codebook is {'locked' if locked else 'open'}", goal=self.code_uid)
 
     def action_book_undo(self) -> None:
         """Take back what was done last."""

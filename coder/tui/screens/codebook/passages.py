@@ -7,15 +7,15 @@ from functools import partial
 
 from textual.content import Content
 
-from coder.analysis.crosstab import TOTAL
 from coder.model.codebook import Code
 from coder.model.coding import Coding
 from coder.model.display import one_line
 from coder.reports.codebook_effect import codings_of
 from coder.reports.codebook_history import OldCoding, history_table
+from coder.reports.selection import Selection
 from coder.reports.table import Column, Table
 from coder.study.codebook_changes import confirm_codings, new_code, split_code
-from coder.tui.messages import CellAsked, ShowSegments, ShowSource
+from coder.tui.messages import PlaceLeft, SegmentsAsked, ShowPlace, ShowSegments, ShowSource
 from coder.tui.page.trail import Trail
 from coder.tui.say import say
 from coder.tui.screens.codebook.asking import Asking
@@ -29,12 +29,14 @@ class Passages(Asking):
     """Whether the list of older codings is to open again."""
 
     def list_passages(self, code: Code) -> None:
-        """List the passages of a code, in the screen that lists those of a cell."""
-        if not code.codable:
-            self.tell(say("“{name}” only groups other codes", name=code.name))
-            return
-        codable = [one.uid for one in self.book.codes if one.codable]
-        self.post_message(ShowSegments(CellAsked("kind", "segments", codable.index(code.uid), TOTAL, f"{code.name}, all")))
+        """List the passages that the number beside a code counts: of the code and of all codes under it."""
+        coders = (self.desk.coder.name,) if self.whose else ()
+        self.leave()
+        self.post_message(ShowSegments(SegmentsAsked(code.name, Selection(codes=(self.book.paths[code.uid],), coders=coders))))
+
+    def leave(self) -> None:
+        """Have it remembered where one stands."""
+        self.post_message(PlaceLeft(ShowPlace("codebook", self.code_uid)))
 
     def action_book_split(self) -> None:
         """Make a new code of some of the code's passages."""
@@ -67,7 +69,7 @@ class Passages(Asking):
         new = new_code(Code(name, code.parent, status="proposed" if self.book.is_locked else "active"))
         changes = split_code(new, [codings[place] for place in marked])
         title = say("split “{name}”?", name=code.name)
-        self.ask(title, changes, f"{new.code.name} is split off {code.name}", goal=new.uid)
+        self.propose(title, changes, f"{new.code.name} is split off {code.name}", goal=new.uid)
 
     def action_book_history(self) -> None:
         """List what was done to the code."""
@@ -99,11 +101,12 @@ class Passages(Asking):
         if what == "open":
             places = ((old.coding.start, old.coding.end) for old in listed if old.source.uid == one.source.uid)
             trail = Trail("older coding", tuple(places))
+            self.leave()
             self.post_message(ShowSource(one.source.uid, (one.coding.start, one.coding.end), trail=trail))
             return
         kept = listed if what == "keep all" else [one]
         self._lists_on = len(kept) < len(listed)
-        self.do(confirm_codings([old.coding for old in kept]), "confirmed", goal=self.code_uid)
+        self.carry_out(confirm_codings([old.coding for old in kept]), "confirmed", goal=self.code_uid)
 
     def past_read(self) -> None:
         """Open the list again for the coding that is next."""

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from textual.message import Message
-
 from coder.reports.codebook_history import Event, OldCoding, history, old_codings
 from coder.reports.together import Together
-from coder.study.store import Store
+from coder.study.study import Study
 
 
-@dataclass
-class Past(Message):
-    """A worker has read it."""
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What is known of it."""
 
     events: dict[str, list[Event]] = field(default_factory=dict)
     """What was done to each code (its uid), the oldest first."""
@@ -22,8 +20,9 @@ class Past(Message):
     together: Together = field(default_factory=lambda: Together((), {}))
 
 
-def past_of(store: Store, coder: str | None) -> Past:
+def past_of(coder: str | None, study: Study) -> Past:
     """Read the past of a codebook; codings are those of one coder (a uid), or of all."""
+    store = study.store
     events: dict[str, list[Event]] = defaultdict(list)
     for event in history(store):
         events[event.uid].append(event)

@@ -5,29 +5,27 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, Static
-from textual.worker import Worker, WorkerState, get_current_worker
 
 from coder.analysis.ranking import Entry
-from coder.errors import fault
 from coder.model.codebook import SEPARATOR, Code, Codebook
 from coder.model.words import count
 from coder.reports.codebook_history import lock_line
-from coder.study.study import Study
 from coder.tui.desk import Desk
 from coder.tui.messages import Settled
 from coder.tui.page import palette
 from coder.tui.page.codetree import TOP, Row, entries_of_all, found_by, rows_of
 from coder.tui.say import say
 from coder.tui.screens.codebook.past import Past, past_of
+from coder.tui.widgets.asking import AskingScreen
 from coder.tui.widgets.codesheet import rules
 from coder.tui.widgets.codetree import CodeTree
 from coder.tui.widgets.keyline import KeyLine
@@ -50,7 +48,7 @@ class Choosing:
     """The code that is to be moved or merged."""
 
 
-class Showing(Screen[None]):
+class Showing(AskingScreen):
     """Shows the codebook and lets one walk through it."""
 
     PLACE = "codebook"
@@ -63,14 +61,14 @@ class Showing(Screen[None]):
     Showing #past { height: auto; max-height: 7; color: $text-muted; }
     """
 
-    def __init__(self, desk: Desk, path: Path) -> None:
-        """Show the codebook of the study at `path`; threads open the file themselves."""
-        super().__init__()
+    def __init__(self, desk: Desk, path: Path, at: str = "") -> None:
+        """Show the codebook of the study at `path`, the cursor on a code (a uid) or where it stood last."""
+        super().__init__(path)
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
         self.desk = desk
         self.book = Codebook()
         self.choosing: Choosing | None = None
-        self._path = path
+        self._at = at
         self._counts: Counter[str] = Counter()
         self._entries: tuple[Entry, ...] = ()
         self._opened: set[str] | None = None
@@ -97,7 +95,7 @@ class Showing(Screen[None]):
     def on_screen_resume(self) -> None:
         """Read everything anew: another screen may have changed it."""
         self.query_one(CodeTree).focus()
-        self.read(self.desk.memory.get("code", ""))
+        self.read(self.desk.memory.get("code", "") if self._opened else self._at or self.desk.memory.get("code", ""))
 
     @on(Settled)
     def _settled(self, event: Settled) -> None:
@@ -144,7 +142,7 @@ class Showing(Screen[None]):
         right = say("{coder}   {status}", coder=self.desk.coder.name, status=self.desk.tickets.status)
         self.query_one("#title", StatusLine).show(title, right)
         self.show(uid)
-        self._read_past()
+        self.ask("past", partial(past_of, self.whose), self._past_found)
 
     def show(self, uid: str) -> None:
         """Show the rows that are to be seen, the cursor on a code; what it stands under is opened."""
@@ -221,6 +219,10 @@ class Showing(Screen[None]):
         self._show_past()
         self._show_status()
 
+    def trouble(self, said: Content) -> None:
+        """Say what could not be read."""
+        self.tell(said, is_trouble=True)
+
     def tell(self, said: Content, *, is_trouble: bool = False) -> None:
         """Say something until the cursor moves."""
         self._news, self._is_trouble = said, is_trouble
@@ -260,23 +262,8 @@ class Showing(Screen[None]):
         others = say("also: {names}", names=", ".join(name for _, name in code.names)) if code.names else None
         return Content("\n").join([head, *([others] if others else []), rules(code, self.book)])
 
-    @work(thread=True, exclusive=True, group="codebook", exit_on_error=False)
-    def _read_past(self) -> None:
-        """Read what takes longer, in a thread with its own connection."""
-        worker = get_current_worker()
-        with Study.open(self._path, readonly=True) as study:
-            past = past_of(study.store, self.whose)
-        if not worker.is_cancelled:
-            self.post_message(past)
-
-    @on(Worker.StateChanged)
-    def _worker_changed(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.tell(say("the history cannot be read: {fault}", fault=fault(event.worker.error)), is_trouble=True)
-
-    @on(Past)
-    def _past_read(self, event: Past) -> None:
-        self.past = event
+    def _past_found(self, past: Past) -> None:
+        self.past = past
         self._show_past()
         self.past_read()
 
