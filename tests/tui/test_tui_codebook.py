@@ -1,35 +1,43 @@
-"""The screen of the codebook: every change by its keys, what is asked before, what comes back, what is only listed."""
+"""The screen of the codebook: its tree, every change by its keys, what is asked before, what is only listed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
-from screens import CODES, Session, make_study, running
-from textual.widgets import Input, TextArea
+from screens import make_study, running
+from test_tui_screens import golden, whole
 
+from codebooks import (
+    BRIBERY,
+    HEARD,
+    INFORMANTS,
+    INSPECTION,
+    PHONES,
+    SEARCH,
+    SURVEILLANCE,
+    act,
+    code,
+    go,
+    names,
+    on,
+    opened,
+    status,
+)
 from coder.model.codebook import Code
 from coder.study.changes import AddCoding, Change
 from coder.study.codebook_changes import EditCode, LockCodebook
-from coder.study.journal.device import Installation
 from coder.study.study import Study
-from coder.tui.page.tickets import Job
 from coder.tui.screens.codebook import CodebookScreen
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.segments import SegmentsScreen
-from coder.tui.widgets.codeform import CodeForm, Pick
+from coder.tui.widgets.codeform import CodeForm
 from coder.tui.widgets.codetree import CodeTree
-from coder.tui.widgets.confirm import ConfirmSheet
 from coder.tui.widgets.listsheet import ListSheet
 from coder.tui.widgets.splitsheet import SplitSheet
 from coder.tui.widgets.statusline import StatusLine
 from coder.tui.widgets.table import TableView
-
-Kind = TypeVar("Kind")
-SURVEILLANCE, SEARCH, INFORMANTS, PHONES, INSPECTION, BRIBERY, HEARD, OLD = (code.uid for code in CODES)
 
 
 @pytest.fixture
@@ -37,38 +45,16 @@ def path(tmp_path: Path) -> Path:
     return make_study(tmp_path)
 
 
-def act(path: Path, *changes: Change, coder: str = "oak") -> None:
-    """Change the study behind the screen's back."""
-    with Study.open(path, installation=Installation(path.parent)) as study:
-        study.act(changes, next(one.uid for one in study.store.coders() if one.name == coder))
+WAYS = {"codebook": (), "codeform": ("e",), "merge": ("m", "end", "up", "enter"), "split": ("s", "tab", "space")}
 
 
-async def opened(session: Session, uid: str) -> CodebookScreen:
-    """Go to the codebook and stand on a code."""
-    await session.press("f2", "6")
-    screen = on(session, CodebookScreen)
-    screen.show(uid)
-    await session.settle()
-    return screen
-
-
-def on(session: Session, kind: type[Kind]) -> Kind:
-    """Give what lies on top, which must be of a kind."""
-    screen = session.app.screen
-    assert isinstance(screen, kind)
-    return screen
-
-
-def names(session: Session) -> list[str]:
-    return [*session.study.store.codebook().paths.values()]
-
-
-def code(session: Session, uid: str) -> Code:
-    return session.study.store.codebook().by_uid[uid]
-
-
-def status(session: Session) -> str:
-    return session.rows[-2].strip()
+@pytest.mark.parametrize("name", WAYS)
+async def test_a_screen_looks_as_it_should(path: Path, name: str) -> None:
+    async with running(path) as session:
+        await opened(session, SEARCH)
+        await session.press(*WAYS[name])
+        whole(session, 80, 24)
+        golden(session, name)
 
 
 # Walking
@@ -109,12 +95,12 @@ async def test_a_large_codebook_begins_with_its_groups_and_remembers_the_code(tm
     many = tuple(Code(f"Group {n}", uid=f"g{n}", codable=False) for n in range(3))
     path = make_study(tmp_path, (*many, *(Code(f"Code {n}", f"g{n % 3}", f"c{n}") for n in range(60))))
     async with running(path) as session:
-        await session.press("f2", "6")
+        await go(session)
         assert [row.name for row in on(session, CodebookScreen).nodes.rows] == ["Group 0", "Group 1", "Group 2"]
         await session.press("down", "right", "down", "down")
         here = on(session, CodebookScreen).code_uid
         await session.press("f2", "1")
-        await session.press("f2", "6")
+        await go(session)
         assert on(session, CodebookScreen).code_uid == here
 
 
@@ -148,190 +134,6 @@ async def test_the_screen_is_whole_at_every_size(path: Path, size: tuple[int, in
         assert "USE WHEN" in session.screen
         await session.press("e")
         assert "examples" in session.screen or size[1] == 20
-
-
-# Adding and editing
-
-
-async def test_a_code_is_added_beside_the_one_here_and_stands_under_the_cursor(path: Path) -> None:
-    async with running(path) as session:
-        screen = await opened(session, SEARCH)
-        await session.press("+", *"Night")
-        on(session, CodeForm).query_one("#include", TextArea).text = "after dark"
-        await session.press("f9")
-        assert code(session, screen.code_uid) == Code("Night", SURVEILLANCE, screen.code_uid, include="after dark")
-        assert status(session) == "added Night"
-        await session.press("ctrl+z")
-        assert "Human surveillance > Night" not in names(session)
-
-
-async def test_under_a_group_or_at_the_top_by_the_arrows(path: Path) -> None:
-    async with running(path) as session:
-        await opened(session, PHONES)
-        await session.press("+", *"Calls")
-        await session.press("tab", "tab", "right", "f9")
-        assert names(session)[-1] == "Calls"
-
-
-async def test_a_code_that_the_rules_refuse_comes_back_with_all_that_was_typed(path: Path) -> None:
-    async with running(path) as session:
-        await opened(session, SEARCH)
-        await session.press("+", *"informants")
-        on(session, CodeForm).query_one("#brief", TextArea).text = "long thought over"
-        await session.press("f9")
-        form = on(session, CodeForm)
-        assert "in the same place already" in session.rows[-2]
-        assert form.query_one("#brief", TextArea).text == "long thought over"
-        await session.press("backspace", "f9")
-        assert "Human surveillance > informant" in names(session)
-
-
-async def test_every_field_of_the_form_is_saved_and_other_fields_are_left_alone(path: Path) -> None:
-    async with running(path) as session:
-        await opened(session, SEARCH)
-        before = code(session, SEARCH)
-        await session.press("e")
-        form = on(session, CodeForm)
-        form.query_one("#name", Input).value = "Search at home"
-        form.query_one("#names", Input).value = "ko=가택수색; alias=house search"
-        for field in ("definition", "exclude"):
-            form.query_one(f"#{field}", TextArea).text = f"new {field}"
-        form.query_one("#examples", TextArea).text = "One.\n\nTwo\nlines."
-        form.query_one("#colour", Pick).action_pick(3)
-        form.query_one("#codable", Pick).action_pick(1)
-        await session.press("f9", "enter")
-        assert code(session, SEARCH) == replace(
-            before,
-            name="Search at home",
-            names=(("ko", "가택수색"), ("alias", "house search")),
-            definition="new definition",
-            exclude="new exclude",
-            examples=("One.", "Two\nlines."),
-            colour="violet",
-            codable=False,
-        )
-        assert status(session) == "changed Search at home"
-
-
-async def test_what_nobody_touched_keeps_signs_that_a_screen_shows_otherwise(path: Path) -> None:
-    act(path, EditCode(SEARCH, "definition", "a\x07b\tc"), EditCode(SEARCH, "examples", ["x\x1b"]))
-    async with running(path) as session:
-        await opened(session, SEARCH)
-        await session.press("e")
-        on(session, CodeForm).query_one("#brief", TextArea).text = "other"
-        await session.press("f9", "enter")
-        found = code(session, SEARCH)
-        assert (found.definition, found.examples, found.brief) == ("a\x07b\tc", ("x\x1b",), "other")
-
-
-async def test_a_rule_is_changed_only_after_its_effect_was_shown(path: Path) -> None:
-    async with running(path) as session:
-        await opened(session, SEARCH)
-        await session.press("e")
-        on(session, CodeForm).query_one("#include", TextArea).text = "other"
-        await session.press("f9")
-        on(session, ConfirmSheet)
-        assert "1 coding of 1 coder in 1 source is older than the new rules" in session.screen
-        assert code(session, SEARCH).include != "other"
-        await session.press("escape")
-        assert on(session, CodeForm).query_one("#include", TextArea).text == "other"
-        await session.press("f9", "enter")
-        assert code(session, SEARCH).include == "other"
-        assert "! 1 coding older than the rules" in session.screen
-
-
-async def test_a_form_is_not_thrown_away_by_one_key(path: Path) -> None:
-    async with running(path) as session:
-        await opened(session, SEARCH)
-        await session.press("e", "escape")
-        on(session, CodebookScreen)
-        await session.press("e", "x", "escape")
-        assert "not saved yet" in session.rows[-2]
-        on(session, CodeForm)
-        await session.press("escape")
-        on(session, CodebookScreen)
-        assert code(session, SEARCH).name == "Home search"
-
-
-async def test_a_form_without_a_name_is_not_saved(path: Path) -> None:
-    async with running(path) as session:
-        await opened(session, SEARCH)
-        await session.press("+", "space", "f9")
-        assert "a code needs a name" in session.rows[-2]
-        on(session, CodeForm)
-
-
-async def test_a_save_that_arrives_in_one_burst_with_the_letters_takes_them_all(path: Path) -> None:
-    async with running(path) as session:
-        await opened(session, SEARCH)
-        await session.press("+")
-        session.burst(*"abc", "f9")
-        await session.settle()
-        assert "Human surveillance > abc" in names(session)
-
-
-async def test_letters_that_arrive_before_a_form_is_there_change_nothing(path: Path) -> None:
-    async with running(path) as session:
-        await opened(session, SEARCH)
-        before = names(session)
-        session.burst("+", "e", "x", "m", "r", "c")
-        await session.settle()
-        on(session, CodeForm)
-        await session.press("escape")
-        on(session, CodebookScreen)
-        assert names(session) == before
-
-
-async def test_enter_goes_on_to_the_next_field_and_a_colour_of_ones_own_stays(path: Path) -> None:
-    act(path, EditCode(SEARCH, "colour", "#8866aa"))
-    async with running(path) as session:
-        await opened(session, SEARCH)
-        await session.press("e", "enter")
-        assert session.app.focused is on(session, CodeForm).query_one("#names", Input)
-        await session.press(*"alias=x", "f9")
-        assert (code(session, SEARCH).names, code(session, SEARCH).colour) == ((("alias", "x"),), "#8866aa")
-
-
-async def test_without_colour_bars_are_drawn_plain(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    async with running(path) as session:
-        screen = await opened(session, SEARCH)
-        *_, name, bar = screen.nodes.render_line(4)
-        assert set(bar.text) == {"█"}
-        assert bar.style == name.style
-
-
-async def test_nothing_to_undo_is_said_and_a_key_without_a_choice_changes_nothing(path: Path) -> None:
-    async with running(path, coder="oak") as session:
-        await opened(session, OLD)
-        before = names(session)
-        await session.press("ctrl+y")
-        assert "nothing to undo or redo" in status(session)
-        await session.press("m", "enter")
-        assert "neither" in status(session)
-        await session.press("escape", "c", "escape", "s")
-        assert names(session) == before
-
-
-async def test_a_disk_that_fails_is_said_before_anything_is_begun(path: Path) -> None:
-    async with running(path) as session:
-        screen = await opened(session, INFORMANTS)
-        screen.desk.tickets.issue(Job(lambda _: None))
-        screen.desk.tickets.failed(screen.desk.tickets._issued)
-        await session.press("ctrl+z")
-        assert "undo waits until everything is saved" in status(session)
-        screen.desk.tickets.refused(screen.desk.tickets._issued)
-
-
-async def test_a_colour_is_chosen_from_the_palette(path: Path) -> None:
-    async with running(path) as session:
-        await opened(session, SEARCH)
-        await session.press("c")
-        assert "■ magenta" in session.screen
-        await session.press("3")
-        assert code(session, SEARCH).colour == "amber"
-        await session.press("c", "escape", "c", "1")
-        assert code(session, SEARCH).colour is None
 
 
 # The tree
@@ -582,7 +384,7 @@ async def test_a_change_that_waits_for_the_disk_keeps_another_from_being_begun(p
 
 async def test_a_study_without_codes_says_how_to_begin(tmp_path: Path) -> None:
     async with running(make_study(tmp_path, codes=())) as session:
-        await session.press("f2", "6")
+        await go(session)
         await session.press("e")
         assert "+ adds one" in status(session)
         await session.press("h", "enter", "left", "down", "+", *"First", "f9")

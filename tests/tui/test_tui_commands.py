@@ -21,8 +21,8 @@ from coder.tui.widgets.codeform import CodeForm
 from coder.tui.widgets.codesheet import CodeSheet
 from coder.tui.widgets.codetree import CodeTree
 from coder.tui.widgets.confirm import ConfirmSheet
-from coder.tui.widgets.listsheet import ListSheet
 from coder.tui.widgets.field import Field
+from coder.tui.widgets.listsheet import ListSheet
 from coder.tui.widgets.memosheet import MemoSheet
 from coder.tui.widgets.readsheet import ReadSheet
 from coder.tui.widgets.splitsheet import SplitSheet
@@ -53,7 +53,7 @@ OWNERS: dict[Where, type] = {
     "list": ListSheet,
     "split": SplitSheet,
 }
-SHEETS = {"help", "sheet", "ask", "find", "reading", "form", "confirm", "list", "history", "split"}
+SHEETS = {"help", "sheet", "ask", "find", "reading", "form", "confirm", "list", "past", "split"}
 """What lies over a screen and has all keys to itself."""
 MERGED = {"ctrl+i", "ctrl+m", "ctrl+h", "ctrl+j", "ctrl+left_square_bracket", "ctrl+space", "ctrl+enter"}
 """Keys that terminals cannot tell from others."""

@@ -20,7 +20,6 @@ from coder.tui.screens.help import manual
 from coder.tui.widgets.codesheet import ROWS, CodeSheet
 
 GOLDEN = Path(__file__).parent / "golden"
-CODEBOOK = ("f2", "6")
 WAYS: dict[str, tuple[str, ...]] = {
     "overview": (),
     "coding": ("down", "enter", "down", "space"),
@@ -29,9 +28,6 @@ WAYS: dict[str, tuple[str, ...]] = {
     "segments": ("f2", "3", "down", "down", "down", "enter"),
     "autocode": ("f2", "6", *"gate, films", "enter", "down", "space"),
     "choice": ("f2",),
-    "codebook": (*CODEBOOK, "down"),
-    "codeform": (*CODEBOOK, "down", "e"),
-    "merge": (*CODEBOOK, "down", "m", "end", "up", "enter"),
 }
 """The keys that lead to each screen."""
 

@@ -41,7 +41,8 @@ _NAMES = {",": "comma", "%": "percent_sign"}
 """Keys that Textual's comma-separated lists cannot hold as they are."""
 
 
-_UNDER = {"coding": "transcript", "codebook": "tree"} | dict.fromkeys(("overview", "crosstab", "segments", "memos", "history", "autocode"), "table")
+_TABLES = ("overview", "crosstab", "segments", "memos", "history", "autocode")
+_UNDER = {"coding": "transcript", "codebook": "tree"} | dict.fromkeys(_TABLES, "table")
 """The place of the widget that has the keys first, by screen."""
 
 

@@ -60,6 +60,6 @@ KEY_LINES = {
     "form": (("F9", "form.save"), ("Esc", "form.leave")),
     "confirm": (("Enter", "confirm.do"), ("Esc", "confirm.leave")),
     "list": (("Enter", "list.open"), ("k", "list.keep"), ("F9", "list.keep_all"), ("Esc", "list.leave")),
-    "history": (("Esc", "list.leave"),),
+    "past": (("Esc", "list.leave"),),
     "split": (("Space", "split.mark"), ("F9", "split.do"), ("Esc", "split.leave")),
 }  # fmt: skip

@@ -34,7 +34,7 @@ class ListSheet(ModalScreen[Answer | None]):
     }
     """
 
-    def __init__(self, title: Content, table: Table, place: Literal["list", "history"], row: int = 0) -> None:
+    def __init__(self, title: Content, table: Table, place: Literal["list", "past"], row: int = 0) -> None:
         """Show a table with the cursor on a row; `place` says whether its rows are codings or history."""
         super().__init__()
         self._title = title

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from coder.model.words import count
 from coder.tui.commands import bindings
 from coder.tui.say import say
 from coder.tui.widgets.keyline import KeyLine
@@ -55,7 +56,7 @@ class SplitSheet(ModalScreen[Answer | None]):
 
     def on_mount(self) -> None:
         """Say what to do."""
-        self.query_one("#split-title", StatusLine).show(self._title, say("{n} passages", n=len(self._passages)))
+        self.query_one("#split-title", StatusLine).show(self._title, say("{n}", n=count(len(self._passages), "passage")))
         self._say(say("type a name, then Tab; Space marks what the new code gets"))
         self.query_one(Input).focus()
 

@@ -77,7 +77,7 @@ class Passages(Asking):
         if code and self.is_current:
             table = _brief(history_table(self.desk.store, code))
             title = say("history of “{name}”", name=code.name)
-            self.app.push_screen(listsheet.ListSheet(title, table, "history", len(table.rows) - 1))
+            self.app.push_screen(listsheet.ListSheet(title, table, "past", len(table.rows) - 1))
 
     def action_book_older(self) -> None:
         """List codings that are older than their rules: those of the code here, or if it has none all."""
