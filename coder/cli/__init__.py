@@ -28,7 +28,7 @@ LINES = {
     "respondents": "List the respondents.",
     "values": "Import and export attributes of respondents and sources.",
     "coders": "List, add and rename coders.",
-    "codebook": "Show, import, export and check codebooks.",
+    "codebook": "Show, change, import, export and check codebooks.",
     "code": "Apply a code to a passage.",
     "uncode": "Remove your coding of exactly this passage.",
     "autocode": "Find passages and, with --yes, code them all at once.",
@@ -70,9 +70,9 @@ def load(name: str) -> click.Command:
 
         commands = people.COMMANDS
     elif name == "codebook":
-        from coder.cli import codebook
+        from coder.cli import codebook_changes
 
-        commands = codebook.COMMANDS
+        commands = codebook_changes.COMMANDS
     elif name in ("code", "uncode", "autocode", "finish", "unfinish", "codings"):
         from coder.cli import coding
 

@@ -1,4 +1,4 @@
-"""The codebook: shown, imported, exported, checked."""
+"""The codebook: shown, imported, exported, checked; `codebook_changes` adds the commands that change it."""
 
 from __future__ import annotations
 
@@ -18,18 +18,23 @@ if TYPE_CHECKING:
 
 @click.group()
 def codebook() -> None:
-    """Show, import, export and check codebooks."""
+    """Show, change, import, export and check codebooks."""
 
 
 @codebook.command()
 @study_argument
+@click.argument("code_name", metavar="CODE", required=False)
 @output_options
-def show(study: str, form: str | None, output: str | None, raw: bool) -> None:
-    """Show the study's codes with their rules and counts."""
+def show(study: str, code_name: str | None, form: str | None, output: str | None, raw: bool) -> None:
+    """Show the study's codes with their rules and counts, or everything about one code."""
+    from coder.analysis.names import find_code
+    from coder.reports.code_page import code_table
     from coder.reports.listings import code_counts, codebook_table
 
     with reading(study) as store:
-        write_table(codebook_table(store.codebook(), code_counts(store)), form, output, raw=raw)
+        book = store.codebook()
+        page = code_table(store, find_code(book, code_name)) if code_name else codebook_table(book, code_counts(store))
+        write_table(page, form, output, raw=raw)
 
 
 @codebook.command("import")
@@ -162,6 +167,3 @@ def check(file: str) -> None:
     if found:
         say(f"{count(len(found), 'thing')} to look at:")
         say_problems(found)
-
-
-COMMANDS = {command.name or "": command for command in (codebook,)}

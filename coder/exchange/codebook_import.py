@@ -19,6 +19,7 @@ def import_codebook(study: Study, path: Path, actor: Coder) -> MergePlan:
 
     Raises:
         InputRefused: the file cannot be read or has faults, all of them named; nothing was changed.
+        ChangeRefused: the codebook is locked.
     """
     read = read_codebook_file(path)
     if read.problems:

@@ -32,7 +32,18 @@ from coder.exchange.yaml_nodes import (
     text_of,
     texts_of,
 )
-from coder.model.codebook import ALIAS, PALETTE, SEPARATOR, STATUSES, Code, Codebook, Status, uid_from_path
+from coder.model.codebook import (
+    ALIAS,
+    PALETTE,
+    SEPARATOR,
+    STATUSES,
+    Code,
+    Codebook,
+    Status,
+    is_colour,
+    is_language,
+    uid_from_path,
+)
 from coder.model.respondent import Owner, ValueType, Variable
 from coder.model.text import fold
 
@@ -45,7 +56,6 @@ CODE_FIELDS = (
 VARIABLE_FIELDS = ("name", "of", "type", "values")
 _UTF8_HINT = "Save it as plain text in UTF-8 and try again."
 _NEWER_HINT = f"This program reads the format {FORMAT}: use a newer version of the program"
-_LANGUAGE = rf"[a-z]{{2,3}}(-[A-Za-z0-9]{{2,8}})*|{ALIAS}"
 _JOINERS = "\u200c\u200d"
 """Invisible, but part of how some scripts are spelled."""
 
@@ -219,7 +229,7 @@ class _Reader:
             return
         seen: set[str] = set()
         for key, value in node.value:
-            if not isinstance(key, ScalarNode) or not re.fullmatch(_LANGUAGE, key.value):
+            if not isinstance(key, ScalarNode) or not is_language(key.value):
                 self.faults.at(key, f"`names` {of} has a key that is no language", f"Write a code such as ko or en, or {ALIAS}")
                 continue
             if key.value in seen:
@@ -253,7 +263,7 @@ class _Reader:
             self.faults.at(node, f"`colour` {of} is empty", "Without quotes # begins a comment: write “#rrggbb” in quotes")
             return None
         value = text_of(node, f"`colour` {of}", self.faults)
-        if value in PALETTE or re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        if is_colour(value):
             return value.lower()
         if isinstance(node, ScalarNode):
             hint = did_you_mean(value, PALETTE, "Write “#rrggbb” in quotes or one of " + ", ".join(PALETTE))

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from coder.analysis.names import find, find_code, new_name
 from coder.errors import CoderError, InputRefused, Problem
 from coder.exchange.tabular import Record, read_rows
-from coder.model.codebook import SEPARATOR, Code, Codebook
+from coder.model.codebook import SEPARATOR, Code, Codebook, Status
 from coder.model.coding import Coding
 from coder.model.round import Coder, Round
 from coder.model.source import Source
 from coder.model.text import fold, normalise
 from coder.model.words import count
-from coder.study.changes import AddCoding, Change, add_code, add_coder, add_codings, add_memo, coding_uid, new_uid
+from coder.study.changes import AddCoding, Change, add_coder, add_codings, add_memo, coding_uid, new_uid
+from coder.study.codebook_changes import AddCode
 from coder.study.store import Store
 from coder.study.study import Study
 
@@ -226,7 +227,8 @@ class _Plan:
         return coder
 
     def _new_code(self, path: str) -> Code:
-        """Add a code with the groups above it that are missing."""
+        """Add a code with the groups above it that are missing; to a locked codebook they are proposed."""
+        status: Status = "proposed" if self._codebook.is_locked else "active"
         parent: str | None = None
         if any(not name.strip(" >") for name in f" {path} ".split(SEPARATOR)):
             raise InputRefused(f"“{path}” is no path of a code: a name in it is empty.", "Write GROUP > CODE.", place=path)
@@ -234,10 +236,10 @@ class _Plan:
         for depth, name in enumerate(names, start=1):
             siblings = self._codebook.children(parent)
             fitting = [one for one in siblings if fold(one.name) == fold(name)]
-            code = fitting[0] if fitting else Code(name, parent, new_uid(), codable=depth == len(names))
+            code = fitting[0] if fitting else Code(name, parent, new_uid(), status=status, codable=depth == len(names))
             if not fitting:
-                self.changes.append(add_code(code, len(siblings)))
-                self._codebook = Codebook(_inserted(self._codebook.codes, code))
+                self.changes.append(AddCode(code))
+                self._codebook = replace(self._codebook, codes=_inserted(self._codebook.codes, code))
             parent = code.uid
         self.new_codes.append(self._codebook.paths[code.uid])
         return code

@@ -7,6 +7,7 @@ parent before its children; a code's path (`Cameras > Cameras in schools`) names
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +18,10 @@ from coder.model.text import fold
 
 Status = Literal["active", "proposed", "retired"]
 STATUSES: tuple[Status, ...] = get_args(Status)
+RULES = ("brief", "definition", "include", "exclude", "examples")
+"""The fields of a code that say when to use it: once they change, codings from before may not fit any more."""
+LOCK = "codebook.locked"
+"""The setting that says that nobody may change the codebook."""
 SEPARATOR = " > "
 ALIAS = "alias"
 """What stands in place of a language where a further name belongs to none."""
@@ -58,6 +63,8 @@ class Codebook:
     language: str = ""
     preface: str = ""
     variables: tuple[Variable, ...] = field(default=())
+    is_locked: bool = False
+    """Nobody may change a rule; a new code can only be proposed."""
 
     @cached_property
     def by_uid(self) -> dict[str, Code]:
@@ -109,6 +116,16 @@ class Codebook:
         wanted = fold(name)
         exact = tuple(code for code in self.codes if fold(self.paths[code.uid]) == wanted)
         return exact or tuple(code for code in self.codes if wanted in {fold(code.name), *(fold(n) for _, n in code.names)})
+
+
+def is_colour(text: str) -> bool:
+    """Tell whether a text names a colour of the palette or is a number such as `#8866aa`."""
+    return text in PALETTE or re.fullmatch("#[0-9a-fA-F]{6}", text) is not None
+
+
+def is_language(text: str) -> bool:
+    """Tell whether a text can say what language a further name is in: a code such as `ko`, or `alias`."""
+    return text == ALIAS or re.fullmatch("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text) is not None
 
 
 def uid_from_path(path: str, taken: Collection[str] = ()) -> str:

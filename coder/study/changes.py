@@ -56,8 +56,9 @@ class Add:
         return self.words
 
     def entry(self, now: Fold) -> Entry:
-        """Write the row."""
-        del now
+        """Write the row; into a locked codebook a code only comes as a proposal."""
+        if self.kind == "code" and self.fields.get("status") != "proposed" and now.is_barred("code", self.uid, "place"):
+            raise locked()
         return "add", {"kind": self.kind, "uid": self.uid, "fields": dict(self.fields)}
 
 
@@ -95,7 +96,9 @@ class SetField:
         return self.words
 
     def entry(self, now: Fold) -> Entry:
-        """Write the row with what the person saw before."""
+        """Write the row with what the person saw before; a locked codebook stays as it is."""
+        if now.is_barred(self.kind, self.uid, self.field):
+            raise locked()
         place: dict[str, Json] = {"kind": self.kind, "uid": self.uid, "field": self.field, "value": self.value}
         was = now.value(self.kind, self.uid, self.field)
         return "set", place | {"was": was, "was_by": pair(now.owner(self.kind, self.uid, self.field))}
@@ -216,6 +219,24 @@ class ChangeMemo:
         return SetField("memo", self.uid, "body", self.words.uid).entry(now)
 
 
+class Rehearsed(Exception):
+    """An action was only tried; nothing of it is saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """The end of an action that is only tried: all rules before it are checked, then everything is taken back."""
+
+    def contents(self) -> Iterable[Content]:
+        """Give no words."""
+        return ()
+
+    def entry(self, now: Fold) -> Entry:
+        """Take the action back."""
+        del now
+        raise Rehearsed
+
+
 def _facts(now: Fold, source: str, code: str, coder: str, in_round: str) -> CodingFacts:
     """Say what a coding must fit, and refuse one that nobody may make."""
     facts = now.facts_for_coding(source, code, coder, in_round)
@@ -226,6 +247,12 @@ def _facts(now: Fold, source: str, code: str, coder: str, in_round: str) -> Codi
         message = "This code only groups other codes, or was retired or removed."
         raise ChangeRefused(message, "Choose an active code under it.")
     return facts
+
+
+def locked() -> ChangeRefused:
+    """Say that the codebook is locked, and what can be done all the same."""
+    hint = "A new code can be proposed (--status proposed); a supervisor opens the codebook: `coder codebook unlock STUDY`."
+    return ChangeRefused("The codebook is locked.", hint)
 
 
 def _gone() -> ChangeRefused:

@@ -237,6 +237,18 @@ def writing(connection: Connection) -> Iterator[Connection]:
         raise
 
 
+def read(connection: Connection, sql: str, parameters: Sequence[object] = ()) -> Iterator[Any]:
+    """Yield the rows of a query; whatever keeps the file from being read becomes one sentence.
+
+    Raises:
+        StorageFailed: the file is damaged, or cannot be reached.
+    """
+    try:
+        yield from connection.execute(sql, tuple(parameters))
+    except dbapi2.DatabaseError:
+        raise StorageFailed("The study cannot be read to the end; it may be damaged.", "Run `coder verify` on it.") from None
+
+
 def copy_into(connection: Connection, target: Path) -> None:
     """Write all that is saved, and nothing that was deleted, into a new file, while others go on working.
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coder.study.engine import Connection
-from coder.study.store import read
+from coder.study.engine import Connection, read
 
 RULES = ("name", "brief", "definition", "include", "exclude", "examples", "status", "codable", "merged_into", "removed")
 """The fields of a code that say when it is to be used; its place and colour do not."""

@@ -13,14 +13,15 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, Literal
 
-from coder.errors import StorageFailed, UnknownName
-from coder.model.codebook import Code, Codebook
+from coder.errors import UnknownName
+from coder.model.codebook import LOCK, Code, Codebook
 from coder.model.coding import Coding, Memo
 from coder.model.respondent import Respondent, Variable
 from coder.model.round import MAIN, Coder, Progress, Round, State
 from coder.model.source import Source, Turn
 from coder.model.text import natural_key
-from coder.study.engine import Connection, DatabaseError
+from coder.study.codebook_past import CodebookPast
+from coder.study.engine import Connection, read
 
 _SOURCES_SQL = """
 SELECT s.uid, coalesce(n.body, n.mask, ''), s.kind, coalesce(s.language, ''), coalesce(t.length, 0),
@@ -88,6 +89,8 @@ class Store:
     def __init__(self, connection: Connection) -> None:
         """Read through `connection`."""
         self._db = connection
+        self.codebook_past = CodebookPast(connection)
+        """What the file remembers of its codebook."""
 
     @cached_property
     def ever(self) -> Ever:
@@ -129,7 +132,7 @@ class Store:
         codes = kept[::-1]
         said = self.settings()
         title, language, preface = (str(said.get(f"codebook.{name}", "")) for name in ("title", "language", "preface"))
-        return Codebook(tuple(codes), title, language, preface, tuple(self.variables()))
+        return Codebook(tuple(codes), title, language, preface, tuple(self.variables()), said.get(LOCK) is True)
 
     def coders(self) -> list[Coder]:
         """List the coders in the order in which they came."""
@@ -231,11 +234,11 @@ class Store:
 
         A code that was merged into another reads as that one. Comes straight from the covering index where nothing is merged.
         """
-        yield from self._run("SELECT" + _spans_sql(self._all, ", start, end"))
+        yield from read(self._db, "SELECT" + _spans_sql(self._all, ", start, end"))
 
     def touched(self) -> Iterator[tuple[int, int, int, int]]:
         """Yield which (source, code, coder, round) have a live coding: all that counting people or sources needs."""
-        yield from self._run("SELECT DISTINCT" + _spans_sql(self._all, ""))
+        yield from read(self._db, "SELECT DISTINCT" + _spans_sql(self._all, ""))
 
     def _values(self, of: Literal["respondent", "source"]) -> dict[str, dict[str, str]]:
         values: dict[str, dict[str, str]] = defaultdict(dict)
@@ -245,18 +248,7 @@ class Store:
         return dict(values)
 
     def _all(self, sql: str, parameters: Sequence[object] = ()) -> list[Any]:
-        return list(self._run(sql, parameters))
-
-    def _run(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Any]:
-        return read(self._db, sql, parameters)
-
-
-def read(connection: Connection, sql: str, parameters: Sequence[object] = ()) -> Iterator[Any]:
-    """Yield the rows of a query; whatever keeps the file from being read becomes one sentence."""
-    try:
-        yield from connection.execute(sql, tuple(parameters))
-    except DatabaseError:
-        raise StorageFailed("The study cannot be read to the end; it may be damaged.", "Run `coder verify` on it.") from None
+        return list(read(self._db, sql, parameters))
 
 
 def _spans_sql(query: _Query, ends: str) -> str:

@@ -167,6 +167,11 @@ class CoderApp(KeepingApp):
         last = sources.get(self.desk.last_source)
         return CodingScreen(self.desk, last, ShowSource(last.uid), self._glyphs) if last else self._overview()
 
+    def _codebook(self, at: str) -> Screen[None]:
+        from coder.tui.screens.codebook import CodebookScreen
+
+        return CodebookScreen(self.desk, self.study.path, at)
+
     def _crosstab(self) -> Screen[None]:
         """Show the cross-tab at the cell that was looked at last."""
         from coder.tui.screens.crosstab import CrosstabScreen
@@ -244,6 +249,7 @@ PLACES: dict[str, Place] = {
     "memos": Place("Memos", lambda app, at: app._memos(at)),  # noqa: SLF001 - the app's own table
     "history": Place("History", lambda app, at: app._history(at)),  # noqa: SLF001 - the app's own table
     "autocode": Place("Autocode", lambda app, _: app._autocode()),  # noqa: SLF001 - the app's own table
+    "codebook": Place("Codebook", lambda app, at: app._codebook(at)),  # noqa: SLF001 - the app's own table
 }
 """What F2 offers, in its order."""
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from workbench import BOOK, Desk, desk
 
-from coder.errors import InputRefused
+from coder.errors import ChangeRefused, InputRefused
 from coder.exchange.codebook_import import import_codebook
 from coder.exchange.codebook_merge import MergePlan
 from coder.exchange.codebook_write import write_codebook
 from coder.study import Study
+from coder.study.codebook_changes import LockCodebook
 
 
 def taken(study: Study, path: Path) -> MergePlan:
@@ -48,6 +49,19 @@ def test_import_of_what_the_study_has_changes_nothing(tmp_path: Path) -> None:
         assert (plan.add, plan.update, plan.add_variables, plan.update_variables) == ((), (), (), ())
         taken(study, at.write("c.yaml", write_codebook(study.store.codebook())))
     assert at.rows() == before
+
+
+def test_a_locked_codebook_takes_no_file_and_an_equal_file_is_none(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    with Study.open(at.study) as study:
+        oak = study.store.coders()[0]
+        study.act([LockCodebook(locked=True, by=oak.uid)], oak.uid)
+        before = study.store.codebook()
+        for change in (("a phone", "a telephone"), ("Small book", "Big book"), ("name: Lamp", "name: Light")):
+            with pytest.raises(ChangeRefused, match="locked"):
+                taken(study, at.write("b.yaml", BOOK.replace(*change)))
+        assert taken(study, at.write("b.yaml", BOOK)).is_empty
+        assert study.store.codebook() == before
 
 
 def test_same_file_gives_two_laptops_the_same_codes(tmp_path: Path) -> None:

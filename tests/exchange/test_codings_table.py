@@ -24,6 +24,7 @@ from coder.reports.codings import codings_to_table
 from coder.reports.render import Format, render, render_json
 from coder.study import Study
 from coder.study.changes import AddCoding, add_memo, set_words
+from coder.study.codebook_changes import LockCodebook
 
 TEXTS = {
     "R1": "=Sum of it.\n- One.\n@home '=quoted' \"said\", he; 검열이\t있었습니다.\n'+plus\n",
@@ -183,6 +184,19 @@ def test_create_does_not_code_with_a_group(tmp_path: Path) -> None:
     at = desk(tmp_path)
     rows_ = "source,coder,code,start,end\nR1,ash,New > Leaf,0,4\nR1,ash,New,0,4\n"
     assert "“New” only groups other codes" in problems_of(at, rows_, create=True)[0]
+
+
+def test_create_proposes_codes_to_a_locked_codebook(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    at.write("c.csv", "source,coder,code,start,end\nR1,ash,New > Leaf,0,4\n")
+    with Study.open(at.study) as study:
+        oak = study.store.coders()[0]
+        study.act([LockCodebook(locked=True, by=oak.uid)], oak.uid)
+        taken(study, at.folder / "c.csv", create=True)
+        assert [(code.name, code.status) for code in study.store.codebook().codes[-2:]] == [
+            ("New", "proposed"),
+            ("Leaf", "proposed"),
+        ]
 
 
 def test_create_under_a_code_that_is_used_keeps_the_codings_of_both(tmp_path: Path) -> None:

@@ -50,8 +50,8 @@ def check_writing(script: Script, seed: int) -> None:
     """What a laptop has after acting is what its rows mean, and what it writes next is what it then reads."""
     for laptop in play(script):
         assert laptop.world() == fold(laptop.rows(), laptop.contents())
-        laptop.act(SetField("setting", "codebook.locked", "value", seed))
-        assert laptop.value("setting", "codebook.locked", "value") == seed
+        laptop.act(SetField("setting", "a setting", "value", seed))
+        assert laptop.value("setting", "a setting", "value") == seed
         assert laptop.rows()[-1].lamport > max((row.lamport for row in laptop.rows()[:-1]), default=0)
 
 

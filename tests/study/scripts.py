@@ -190,7 +190,7 @@ def note(scene: Scene) -> None:
     scene.who.act(
         SetField("value", key(scene.pick("respondent"), scene.pick("variable")), "value", words.uid, (words,)),
         mark(in_round, source, coder, "finished", value=scene.dice.random() < 0.6),
-        SetField("setting", "codebook.locked", "value", scene.dice.choice(SETTINGS)),
+        SetField("setting", "a setting", "value", scene.dice.choice(SETTINGS)),
     )
 
 

@@ -13,6 +13,7 @@ from coder.tui.commands import BY_ID, COMMANDS, KEY_LINES, Command, Where, bindi
 from coder.tui.commands.habits import habits_from
 from coder.tui.page.keys import HIDE, LEAVE
 from coder.tui.screens.autocode import AutocodeScreen
+from coder.tui.screens.codebook import CodebookScreen
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.crosstab import CrosstabScreen
 from coder.tui.screens.help import HelpScreen
@@ -22,10 +23,15 @@ from coder.tui.screens.overview import OverviewScreen
 from coder.tui.screens.segments import SegmentsScreen
 from coder.tui.settings import Settings
 from coder.tui.widgets.asksheet import AskSheet
+from coder.tui.widgets.codeform import CodeForm
 from coder.tui.widgets.codesheet import CodeSheet
+from coder.tui.widgets.codetree import CodeTree
+from coder.tui.widgets.confirm import ConfirmSheet
 from coder.tui.widgets.field import Field
+from coder.tui.widgets.listsheet import ListSheet
 from coder.tui.widgets.memosheet import MemoSheet
 from coder.tui.widgets.readsheet import ReadSheet
+from coder.tui.widgets.splitsheet import SplitSheet
 from coder.tui.widgets.table import TableView
 from coder.tui.widgets.transcript import TranscriptView
 
@@ -46,9 +52,17 @@ OWNERS: dict[Where, type] = {
     "reading": ReadSheet,
     "memo": MemoSheet,
     "help": HelpScreen,
+    "codebook": CodebookScreen,
+    "tree": CodeTree,
+    "form": CodeForm,
+    "confirm": ConfirmSheet,
+    "list": ListSheet,
+    "split": SplitSheet,
 }
+SHEETS = {"help", "sheet", "ask", "find", "reading", "form", "confirm", "list", "past", "split"}
+"""What lies over a screen and has all keys to itself."""
 MOVES = """
-move extend select step cell neighbour manual go uncoded find place ask reading pane field
+move extend select step cell neighbour node manual go uncoded find place ask reading pane field
 command_palette clear blank quit sources.fold segments.leave memo.leave memos.open memos.clear history.open help.leave
 hits.mark hits.all hits.none hits.invert hits.open hits.list hits.form
 sheet.up sheet.down sheet.read_up sheet.read_down sheet.leave sheet.pin
@@ -82,7 +96,7 @@ def test_every_command_can_be_reached_run_and_explained(command: Command) -> Non
 @pytest.mark.parametrize("place", KEY_LINES)
 def test_no_key_does_two_things_in_one_place(place: str) -> None:
     here = [command for command in in_force(place) if command.id != "cell.choose"]  # says the same as the screen's own Enter
-    if place in {"help", "sheet", "ask", "find", "reading"}:
+    if place in SHEETS:
         here = [command for command in here if command.where == place]
     for a, b in combinations(here, 2):
         assert not set(a.all_keys) & set(b.all_keys), (a.id, b.id)

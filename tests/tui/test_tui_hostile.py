@@ -43,6 +43,8 @@ WALK = (
     ("/", "x"), ("escape", "space"),
     ("f2",), ("6",), ("x", "tab", "enter", "enter"), ("tab", "tab", "enter", "2"), ("tab", "enter", "end", "enter"),
     ("tab", "tab", "enter", "end", "enter"), ("escape", "space", "f9", "f9"), ("enter",), ("ctrl+o", "f1"), ("escape",),
+    ("escape", "f2", "7"), ("down",), ("e",), ("escape", "h"), ("escape", "/", "x"), ("escape", "s"), ("escape", "m"),
+    ("enter",), ("escape", "c"), ("escape", "+"), ("escape",),
 )  # fmt: skip
 """Through every screen."""
 

@@ -84,11 +84,15 @@ def _names_a_code(connection: Connection, contents: set[str]) -> bool:
     return connection.execute(sql, (json.dumps(sorted(contents)),)).fetchone() is not None
 
 
-def _place_codes(connection: Connection) -> None:
+def read_codes(connection: Connection) -> dict[str, codetree.Node]:
+    """Give the known codes as they stand, removed and merged ones too."""
     sql = """SELECT code.uid, coalesce(code.name, c.body, c.mask, ''), place_parent, coalesce(position, 0), merged_into
              FROM code LEFT JOIN content c ON c.id = name_content WHERE known = 1"""
-    codes = {uid: codetree.Node(*rest) for uid, *rest in connection.execute(sql).fetchall()}
-    placed = codetree.place(codes)
+    return {uid: codetree.Node(*rest) for uid, *rest in connection.execute(sql).fetchall()}
+
+
+def _place_codes(connection: Connection) -> None:
+    placed = codetree.place(read_codes(connection))
     connection.executemany(
         """UPDATE code SET parent = (SELECT id FROM code WHERE uid = ?1), effective = (SELECT id FROM code WHERE uid = ?2),
            path = ?3, ordinal = ?4, conflict = ?5 WHERE uid = ?6""",

@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
+from coder.model.codebook import LOCK
 from coder.study.engine import Connection
 from coder.study.journal import derived
+from coder.study.journal.codetree import Node
 from coder.study.journal.effects import Acted, Add, Effect, Purge, Reveal, Set
 from coder.study.journal.references import Cell, References
 from coder.study.journal.rows import Content, Owner, Stamp
@@ -108,6 +110,22 @@ class Fold:
     def is_known(self, kind: str, uid: str) -> bool:
         """Tell whether a thing has been added; a stub has not."""
         return self._db.execute(f'SELECT 1 FROM "{kind}" WHERE uid = ? AND known = 1', (uid,)).fetchone() is not None
+
+    def codes(self) -> dict[str, Node]:
+        """Give the known codes as they stand in this transaction, removed and merged ones too."""
+        return derived.read_codes(self._db)
+
+    def is_barred(self, kind: str, uid: str, field: str) -> bool:
+        """Tell whether a locked codebook forbids to set a field.
+
+        Of a code that was only proposed the words and the place may still change, and it may go; whether it is accepted or
+        merged is settled when the codebook is open again.
+        """
+        if kind not in ("code", "setting") or self.value("setting", LOCK, "value") is not True:
+            return False
+        if kind == "setting":
+            return uid.startswith("codebook.") and uid != LOCK
+        return field in ("status", "merged_into") or self.value("code", uid, "status") != "proposed"
 
     def code_is_in_use(self, uid: str) -> bool:
         """Tell whether a code has live codings (its own or of codes merged into it) or children."""

@@ -152,7 +152,8 @@ def turn(chronicle: Chronicle, action: Action, actor: str, *, redo: bool) -> Tur
 
     Raises:
         ChangeRefused: it is sealed or forked, a purge, a reveal or the beginning of the study, it made a code, coder or round
-            that something still uses afterwards, or it is undone already. The transaction must be taken back.
+            that something still uses afterwards, it changed a codebook that is locked by now, or it is undone already. The
+            transaction must be taken back.
     """
     connection = chronicle.connection
     rows = rows_of(connection, action)
@@ -160,6 +161,8 @@ def turn(chronicle: Chronicle, action: Action, actor: str, *, redo: bool) -> Tur
     if is_undone(connection, action) != redo or not is_whole or not all(map(_is_turnable, rows)):
         raise _refusal(redo=redo)
     now, drafts, skipped = Fold(connection), list[Draft](), list[Skipped]()
+    if any(now.is_barred(*step[:3]) for row in rows for _, step in _steps(row)):
+        raise _refusal(redo=redo)
     for row in rows:
         steps = dict(_steps(row))
         free = {index: step for index, step in steps.items() if now.owner(*step[:3]) == (step.was_by if redo else step.by)}
@@ -175,7 +178,10 @@ def turn(chronicle: Chronicle, action: Action, actor: str, *, redo: bool) -> Tur
 
 
 def _refusal(*, redo: bool) -> ChangeRefused:
-    reason = "It made a code that others have used since, began the study, or erased or revealed something."
+    reason = (
+        "It made a code that others have used since, changed a codebook that is locked by now, began the study, or erased or "
+        "revealed something."
+    )
     return ChangeRefused(f"The newest action cannot be {'redone' if redo else 'undone'}.", reason)
 
 

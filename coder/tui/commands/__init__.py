@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from coder.tui.commands import autocode, coding, everywhere, history, memos, sheets, tables, transcript
+from coder.tui.commands import autocode, codebook, coding, everywhere, history, memos, sheets, tables, transcript
 from coder.tui.commands.command import Command, Where
 from coder.tui.page.keys import bindable
 
@@ -22,6 +22,7 @@ COMMANDS: tuple[Command, ...] = (
     *tables.COMMANDS,
     *autocode.COMMANDS,
     *sheets.COMMANDS,
+    *codebook.COMMANDS,
 )
 BY_ID = {command.id: command for command in COMMANDS}
 
@@ -33,6 +34,7 @@ KEY_LINES: dict[str, KeyLine] = {
     **history.KEY_LINES,
     **tables.KEY_LINES,
     **sheets.KEY_LINES,
+    **codebook.KEY_LINES,
 }
 """Which keys each screen's last line names, as shown, with the command whose label stands beside."""
 
@@ -44,10 +46,12 @@ PAGES = {
     "memos": "memos",
     "history": "study-file",
     "autocode": "autocode",
+    "codebook": "codebook",
 }
 """The page of the manual that explains each screen."""
 
-_UNDER = {"coding": "transcript"} | dict.fromkeys(("overview", "crosstab", "segments", "memos", "history", "autocode"), "table")
+_TABLES = ("overview", "crosstab", "segments", "memos", "history", "autocode")
+_UNDER = {"coding": "transcript", "codebook": "tree"} | dict.fromkeys(_TABLES, "table")
 """The place of the widget that has the keys first, by screen."""
 
 

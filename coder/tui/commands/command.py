@@ -15,8 +15,9 @@ from coder.tui.settings import Language
 Where = Literal[
     "everywhere", "overview", "transcript", "coding", "crosstab", "segments", "memos", "history", "autocode", "field", "table",
     "sheet", "memo", "ask", "reading", "help",
+    "codebook", "tree", "form", "confirm", "list", "split",
 ]  # fmt: skip
-_FAMILIES = frozenset(("move", "extend", "select", "step", "slot", "neighbour", "cell", "manual"))
+_FAMILIES = frozenset(("move", "extend", "select", "step", "slot", "neighbour", "cell", "node", "manual"))
 
 
 @dataclass(frozen=True, slots=True)

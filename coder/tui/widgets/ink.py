@@ -14,9 +14,9 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from coder.tui.page.palette import PALETTES, Palette
+from coder.tui.page.palette import Palette
 from coder.tui.page.plan import Flags, Run
-from coder.tui.widgets.themes import BEFORE
+from coder.tui.widgets.themes import palette_of
 
 _Key = tuple[str, tuple[str, ...], Flags]
 
@@ -84,7 +84,7 @@ class Ink:
 
     @property
     def _palette(self) -> Palette:
-        return PALETTES[self._widget.app.theme.removeprefix(BEFORE)]
+        return palette_of(self._widget.app)
 
     @property
     def _is_plain(self) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from textual.app import App
 from textual.theme import Theme
 
-from coder.tui.page.palette import PALETTES
+from coder.tui.page.palette import PALETTES, Palette
 
 BEFORE = "coder-"
 """What Textual's names of our themes begin with."""
@@ -103,3 +104,14 @@ def _plain() -> Theme:
         panel="ansi_default",
         variables=_PLAIN,
     )
+
+
+def palette_of(app: App[object]) -> Palette:
+    """Give the colours of codes in the theme that an app shows."""
+    return PALETTES[app.theme.removeprefix(BEFORE)]
+
+
+def patch(app: App[object], colour: str | None) -> tuple[str, str]:
+    """Give a square in a code's colour, as text and style for a `Content`."""
+    shade = palette_of(app).shade(colour)
+    return "■ ", shade if shade.startswith("#") else f"ansi_{shade}"
