@@ -34,6 +34,8 @@ from coder.tui.page.units import Unit, Units
 from coder.tui.widgets.ink import Ink
 
 NO_PAGE = Page("")
+MOST_ROWS = 500
+"""Rows that are kept once drawn: some windows full; a long text read to its end would hold 30 MB."""
 _UNIT_OF_CLICKS: dict[int, Unit] = {2: "word", 3: "sentence"}
 
 
@@ -232,6 +234,8 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         if self._is_touched(row):
             return self._strip(self._plans.plan(row, self.state))
         if row not in self._rows:
+            if len(self._rows) >= MOST_ROWS:
+                self._rows.clear()
             self._rows[row] = self._strip(self._plans.plan(row))
         return self._rows[row]
 
