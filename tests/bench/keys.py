@@ -158,12 +158,13 @@ class _Hand:
         if self._press(_ENTER, MARK, silence=0.3, patience=10).first is None:
             yield Figure("keys", f"opening: {self._cell.name}", fault="the page was never drawn")
             return
+        yield self._memory("memory with the page open", _HELD.get(self._cell.page.characters))
         for row in _ROWS:
             if self._cell.page.codings or not row.needs_codings:
                 yield from self._row(row)
         yield from self._sheet()
         yield self._flood()
-        yield self._memory()
+        yield self._memory("memory after all keys", None)
 
     def _row(self, row: Row) -> Iterator[Figure]:
         for key in row.before:
@@ -196,14 +197,13 @@ class _Hand:
         note = f"{flood.cpu:.2g} s of work, {len(flood.drawn) / 1000:.0f} kB"
         return replace(figure, goal=1, note=note, fault="" if _place(flood) == _place(*in_peace) else "keys were lost")
 
-    def _memory(self) -> Figure:
-        """Read what the program holds once the hand has rested."""
+    def _memory(self, name: str, goal: float | None) -> Figure:
+        """Read what the program holds once the hand rests, after some keys, and garbage is collected."""
         self._press((_RIGHT + _LEFT) * 30)
         sleep(_REST)
         held = self._terminal.memory()
-        goal = _HELD.get(self._cell.page.characters)
         fault = "" if held is not None else "the program has ended"
-        return Figure("keys", f"memory: {self._cell.name}", unit="MB", value=held, goal=goal, note="at rest", fault=fault)
+        return Figure("keys", f"{name}: {self._cell.name}", unit="MB", value=held, goal=goal, fault=fault)
 
     def _presses(self, name: str, goals: Goals) -> Presses:
         return Presses(name, self._cell.name, goals, is_large=self._cell.columns > 100)
