@@ -11,7 +11,7 @@ import re
 import shutil
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from itertools import cycle, islice
@@ -20,7 +20,7 @@ from random import Random
 from time import sleep
 
 from .figure import Figure
-from .generator import SEED
+from .generator import ENGLISH, SEED
 from .pages import CODER, MARK, Page, build, codes, stand_in
 from .presses import Goals, Presses
 from .shelf import PROGRAM, Shelf
@@ -162,7 +162,8 @@ class _Hand:
         for row in _ROWS:
             if self._cell.page.codings or not row.needs_codings:
                 yield from self._row(row)
-        yield from self._sheet()
+        yield from self._typing(_ENTER, "sheet of 500 codes", [code.name for code in codes()])
+        yield from self._typing(b"/", "search", ENGLISH.what)
         yield self._flood()
         yield self._memory("memory after all keys", None)
 
@@ -176,13 +177,13 @@ class _Hand:
                 self._press(row.between)
         yield from presses.figures()
 
-    def _sheet(self) -> Iterator[Figure]:
-        """Open the code sheet, type the first letters of some code, close it."""
-        opened, typed = self._presses("code sheet, 500 codes", _SHEET), self._presses("letter in the code sheet", _SHEET)
-        names = [code.name for code in codes()]
+    def _typing(self, key: bytes, sheet: str, words: Sequence[str]) -> Iterator[Figure]:
+        """Open a sheet, type the first letters of some words, close it."""
+        opened, typed = self._presses(sheet, _SHEET), self._presses(f"letter in the {sheet}", _SHEET)
         while len(typed.found) < self._rounds:
-            opened.found.append(self._press(_ENTER, silence=_SETTLED))
-            typed.found += [self._press(letter.encode(), silence=_SETTLED) for letter in self._dice.choice(names)[:_LETTERS]]
+            opened.found.append(self._press(key, silence=_SETTLED))
+            letters = self._dice.choice(words)[:_LETTERS]
+            typed.found += [self._press(letter.encode(), silence=_SETTLED) for letter in letters]
             self._press(_ESCAPE, silence=_ESCAPED)
         yield from opened.figures()
         yield from typed.figures()

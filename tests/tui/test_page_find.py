@@ -44,6 +44,14 @@ def test_what_is_found_is_what_was_typed(text: str, query: str) -> None:
             assert " ".join(text[start:end].split()).casefold() == " ".join(query.split()).casefold() or not query.isascii()
 
 
+def test_a_letter_whose_small_form_is_longer_moves_no_place() -> None:
+    assert find("İİ and CAME", "came") == [(7, 11)]
+
+
+def test_words_that_are_alike_are_found_as_wholes_and_in_order() -> None:
+    assert find("inspection, reinspections; inspections, inspection", "~inspectoin") == [(0, 10), (27, 38), (40, 50)]
+
+
 def test_a_decomposed_query_finds_a_composed_text() -> None:
     assert len(find(TEXT, "숙박")) == 2
 

@@ -37,12 +37,29 @@ def find(text: str, query: str) -> list[tuple[int, int]]:
     if len(wanted) < SHORTEST and not _HANGUL.match(wanted):
         return []
     stem = _PARTICLES.sub("", wanted)
-    pattern = r"\s+".join(re.escape(part) for part in stem.split())
-    return [match.span() for match in re.finditer(pattern, text, re.IGNORECASE)]
+    return list(_places(text, r"\s+".join(re.escape(part) for part in stem.lower().split())))
+
+
+def _places(text: str, pattern: str) -> Iterator[tuple[int, int]]:
+    """Find a pattern of small letters without regard to case.
+
+    In a text made small first that takes a third of the time of Python's own way, which remains for letters (İ) whose small form
+    is longer.
+    """
+    small = text.lower()
+    found = re.finditer(pattern, small) if len(small) == len(text) else re.finditer(pattern, text, re.IGNORECASE)
+    return (match.span() for match in found)
 
 
 def _alike(text: str, query: str) -> Iterator[tuple[int, int]]:
     """Find words that are like the query; each different word is compared once."""
-    matches = list(_WORD.finditer(text))
-    like = alike_words(query, {match[0] for match in matches})
-    yield from (match.span() for match in matches if match[0] in like)
+    words = {word for piece in set(text.split()) for word in _WORD.findall(piece)}
+    like = alike_words(query, words)
+    yield from sorted(span for word in like for span in _whole(text, word))
+
+
+def _whole(text: str, word: str) -> Iterator[tuple[int, int]]:
+    """Find a word where it is no part of a longer one."""
+    for match in re.finditer(rf"{re.escape(word)}(?!\w)", text):
+        if not _WORD.match(text, max(match.start() - 1, 0), match.start()):
+            yield match.span()
