@@ -107,7 +107,7 @@ async def test_the_menu_of_screens_leads_there_and_back(path: Path) -> None:
     async with running(path) as session:
         await session.press("f2", "2")
         assert isinstance(session.app.screen, CodingScreen)
-        await session.press("f2", "7", "escape")
+        await session.press("f2", "9", "escape")
         assert isinstance(session.app.screen, CodingScreen)
         await session.press("f2", "enter")
         assert isinstance(session.app.screen, OverviewScreen)

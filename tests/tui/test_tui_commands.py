@@ -66,6 +66,7 @@ move extend select step cell neighbour node manual go uncoded find place ask rea
 command_palette clear blank quit sources.fold segments.leave memo.leave memos.open memos.clear history.open help.leave
 hits.mark hits.all hits.none hits.invert hits.open hits.list hits.form
 sheet.up sheet.down sheet.read_up sheet.read_down sheet.leave sheet.pin
+book.read_up book.read_down book.leave form.leave confirm list.open list.leave split.mark split.leave
 """
 """What only goes about, selects, opens or leaves, by family or by name: the study stays as it is and nothing is answered."""
 SHOWN = {

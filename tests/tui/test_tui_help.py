@@ -13,7 +13,7 @@ from coder.tui.commands import KEY_LINES, PAGES
 from coder.tui.screens.help import manual
 from coder.tui.widgets.manual import ManualPage
 
-SHEETS = {"sheet", "ask", "find", "reading", "memo", "help"}
+SHEETS = {"sheet", "ask", "find", "reading", "memo", "form", "confirm", "list", "past", "split", "help"}
 """Places that lie over a screen; F1 does nothing there."""
 
 

@@ -48,7 +48,17 @@ COMMANDS = (
     Command("list.keep", (), "k", "list", "it fits", "맞음", "Say that this coding fits.", twin="coder codebook confirm"),
     Command("list.keep_all", ("f9",), "", "list", "all fit", "모두", "Say that all of them fit.", twin="coder codebook confirm"),
     Command("list.leave", ("escape",), "", "list", "back", "돌아가기", "Close the list."),
-    Command("split.do", ("f9",), "", "split", "split", "나누기", "Go on with what is marked.", urgent=True),
+    Command(
+        "split.do",
+        ("f9",),
+        "",
+        "split",
+        "split",
+        "나누기",
+        "Go on with what is marked.",
+        urgent=True,
+        twin="coder codebook split",
+    ),
     Command("split.mark", ("space",), "", "split", "mark", "표시", "Mark the passage, or take its mark away."),
     Command("split.leave", ("escape",), "", "split", "leave", "닫기", "Close without splitting.", urgent=True),
 )

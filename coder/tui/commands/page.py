@@ -16,6 +16,11 @@ TITLES: dict[str, str] = {
     "segments": "Passages behind a number",
     "table": "In every table",
     "sheet": "List of codes",
+    "tree": "The codebook's tree",
+    "form": "The form of a code",
+    "confirm": "Before a change is done",
+    "list": "The list of older codings",
+    "split": "Passages for a new code",
 }
 """What a place is called to its readers, where its own name does not say it."""
 _WIDTH = 80
