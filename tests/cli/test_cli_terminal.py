@@ -14,7 +14,7 @@ Opened = list[tuple[str, str]]
 def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     """Note which study would be opened for whom, in place of the screens."""
     noted: Opened = []
-    monkeypatch.setattr("coder.tui.app.run", lambda path, coder, _note="": noted.append((str(path), coder)))
+    monkeypatch.setattr("coder.tui.app.run", lambda path, coder, *_: noted.append((str(path), coder)))
     return noted
 
 
