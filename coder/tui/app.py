@@ -1,7 +1,7 @@
-"""The app: who sits at the desk, which screen is shown, what the writer reports, how it ends; nothing else.
+"""The app: puts together what other modules know, and nothing else.
 
-There is one road between screens. A screen posts what is to be shown (`ShowPlace`, `ShowSource` …); the app puts it in the place
-of the present one and remembers the way, so that one key leads back.
+`closed` lets nothing out, `keeping` saves and ends, `road` makes the screens; here are the theme, the keys that work everywhere and
+the start.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ from __future__ import annotations
 import locale
 import logging
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
 from textual import on
 from textual.app import SystemCommand
@@ -22,6 +21,7 @@ from textual.screen import Screen
 
 from coder.analysis.names import find
 from coder.model.round import Coder
+from coder.model.source import Source
 from coder.study.journal.device import Installation
 from coder.study.study import Study
 from coder.tui.commands import PAGES, bindings, in_force
@@ -36,20 +36,22 @@ from coder.tui.messages import (
     ShowSegments,
     ShowSource,
 )
-from coder.tui.page.bars import COARSE, FINE
 from coder.tui.page.plan import BOX, GLYPHS, Glyphs
 from coder.tui.page.sweeper import FEW, Sweeper
 from coder.tui.page.terminal import end_well, glyphs_for, refuse_without_terminal
+from coder.tui.road import PLACES, Road
 from coder.tui.say import say
-from coder.tui.screens.overview import OverviewScreen
 from coder.tui.settings import Settings, read_settings, settings_file
 from coder.tui.widgets.themes import BEFORE, THEMES, themes
 
-if TYPE_CHECKING:
-    from coder.tui.page.question import Question
 
-MOST_BACK = 50
-"""Steps that one can go back."""
+@runtime_checkable
+class Turnable(Protocol):
+    """A screen that can turn to another source, which is quicker than another screen."""
+
+    def turn_to(self, source: Source, asked: ShowSource) -> None:
+        """Show another source."""
+        ...
 
 
 class CoderApp(KeepingApp):
@@ -72,15 +74,10 @@ class CoderApp(KeepingApp):
         super().__init__(study, coder, installation)
         settings = settings or Settings(Path())
         self.habits, _ = habits_from(settings)
-        self._glyphs = glyphs
-        self._blocks = FINE if glyphs is BOX else COARSE
         self._theme = settings.theme or THEMES[0]
-        self._note = note
         self._sweeper = Sweeper(self.set_timer)
-        self._question: Question | None = None
-        """What autocode was asked last."""
-        self._way: list[Show] = []
-        """What was shown, the present screen last."""
+        self._road = Road(self.desk, study, glyphs)
+        self._road.notes = note, self.habits.reminder
 
     def on_mount(self) -> None:
         """Show the overview."""
@@ -90,8 +87,8 @@ class CoderApp(KeepingApp):
         self.theme = f"{BEFORE}{self._theme}"
         self.set_keymap(self.habits.for_textual())
         self.hide_after(60 * self.habits.blank_after)
-        self._way.append(ShowPlace("overview"))
-        self.push_screen(self._overview())
+        self._road.begin(ShowPlace("overview"))
+        self.push_screen(self._road.overview())
         if not self.is_headless:
             self.call_after_refresh(self._sweeper.begin)
 
@@ -104,98 +101,33 @@ class CoderApp(KeepingApp):
         self._sweeper.key()
 
     @on(ShowPlace)
-    def _show_place(self, event: ShowPlace) -> None:
-        if event.place == "autocode" and event.at:
-            from coder.tui.page.question import question_about
-
-            self._question = question_about(event.at)
-            event = ShowPlace("autocode")  # on the way back the question is as it was left
-        self._switch(event, PLACES[event.place].make(self, event.at))
-
     @on(ShowSource)
-    def _show_source(self, event: ShowSource) -> None:
-        sources = {source.uid: source for source in self.desk.store.sources()}
-        if event.source in sources:
-            from coder.tui.screens.coding import CodingScreen
-
-            if isinstance(self.screen, CodingScreen):
-                self._begin(event)
-                self.screen.turn_to(sources[event.source], event)
-            else:
-                self._switch(event, CodingScreen(self.desk, sources[event.source], event, self._glyphs))
-
     @on(ShowSegments)
-    def _show_segments(self, event: ShowSegments) -> None:
-        from coder.tui.screens.segments import SegmentsScreen
-
-        self._switch(event, SegmentsScreen(self.desk, self.study.path, event.asked))
-
     @on(ShowCrosstab)
-    def _show_crosstab(self, event: ShowCrosstab) -> None:
-        from coder.tui.screens.crosstab import CrosstabScreen
-
-        self._switch(event, CrosstabScreen(self.desk, self.study.path, event.cell, self._blocks))
-
-    def _switch(self, event: Show, screen: Screen[None]) -> None:
-        """Show a screen in the place of the present one."""
-        self._begin(event)
-        self.switch_screen(screen)
+    def _show(self, event: Show) -> None:
+        """Show what was asked for in the place of the present screen; the coding screen itself turns to another source."""
+        if isinstance(event, ShowSource) and isinstance(self.screen, Turnable):
+            source = self._road.source(event.source)
+            if source:
+                self._begin(event)
+                self.screen.turn_to(source, event)
+        elif screen := self._road.screen(event):
+            self._begin(event)
+            self.switch_screen(screen)
 
     def _begin(self, event: Show) -> None:
         """Remember what is shown; what was shown before is garbage, for when the hand rests."""
-        self._way = [*self._way[-MOST_BACK:], event]
+        self._road.begin(event)
         self._sweeper.key(FEW)
 
     @on(PlaceLeft)
     def _left(self, event: PlaceLeft) -> None:
-        """Remember how to come back to just this point of the present screen."""
-        self._way[-1:] = [event.back]
+        self._road.left(event.back)
 
     def action_go_back(self) -> None:
         """Go back to what was shown before."""
-        if len(self._way) > 1:
-            del self._way[-1]
-            self.post_message(replace(self._way.pop()))
-
-    def _overview(self) -> OverviewScreen:
-        return OverviewScreen(self.desk, self.study, self._note, self._blocks, self.habits.reminder)
-
-    def _coding(self) -> Screen[None]:
-        from coder.tui.screens.coding import CodingScreen
-
-        sources = {source.uid: source for source in self.desk.store.sources()}
-        last = sources.get(self.desk.last_source)
-        return CodingScreen(self.desk, last, ShowSource(last.uid), self._glyphs) if last else self._overview()
-
-    def _codebook(self, at: str) -> Screen[None]:
-        from coder.tui.screens.codebook import CodebookScreen
-
-        return CodebookScreen(self.desk, self.study.path, at)
-
-    def _crosstab(self) -> Screen[None]:
-        """Show the cross-tab at the cell that was looked at last."""
-        from coder.tui.screens.crosstab import CrosstabScreen
-
-        cells = (event.cell for event in reversed(self._way) if isinstance(event, ShowCrosstab))
-        return CrosstabScreen(self.desk, self.study.path, next(cells, None), self._blocks)
-
-    def _memos(self, at: str) -> Screen[None]:
-        from coder.tui.screens.memos import MemosScreen
-
-        return MemosScreen(self.desk, at)
-
-    def _history(self, at: str) -> Screen[None]:
-        from coder.tui.screens.history import HistoryScreen
-
-        return HistoryScreen(self.desk, self.study.past, at)
-
-    def _autocode(self) -> Screen[None]:
-        """Show the question that was asked last, with its hits and their marks."""
-        from coder.tui.page.question import Question
-        from coder.tui.screens.autocode import AutocodeScreen
-
-        self._question = self._question or Question()
-        return AutocodeScreen(self.desk, self.study.path, self._question)
+        if before := self._road.back():
+            self.post_message(before)
 
     def action_go(self) -> None:
         """Choose a screen."""
@@ -231,27 +163,6 @@ class CoderApp(KeepingApp):
                 keys = " ".join(self.habits.keys(command))
                 does = say("{keys}   {help}", keys=keys, help=command.help).plain
                 yield SystemCommand(label, does, partial(self.run_action, command.action, node))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A screen that can be gone to from anywhere."""
-
-    label: str
-    make: Callable[[CoderApp, str], Screen[None]]
-    """Makes it for the app, to stand at a place on it (see `ShowPlace`)."""
-
-
-PLACES: dict[str, Place] = {
-    "overview": Place("Overview", lambda app, _: app._overview()),  # noqa: SLF001 - the app's own table
-    "coding": Place("Coding, the source you were in last", lambda app, _: app._coding()),  # noqa: SLF001 - the app's own table
-    "crosstab": Place("Cross-tab", lambda app, _: app._crosstab()),  # noqa: SLF001 - the app's own table
-    "memos": Place("Memos", lambda app, at: app._memos(at)),  # noqa: SLF001 - the app's own table
-    "history": Place("History", lambda app, at: app._history(at)),  # noqa: SLF001 - the app's own table
-    "autocode": Place("Autocode", lambda app, _: app._autocode()),  # noqa: SLF001 - the app's own table
-    "codebook": Place("Codebook", lambda app, at: app._codebook(at)),  # noqa: SLF001 - the app's own table
-}
-"""What F2 offers, in its order."""
 
 
 def run(path: Path, coder: str, note: str = "", settings: Settings | None = None) -> None:

@@ -10,8 +10,9 @@ from rich.style import Style
 from screens import make_study, running
 from test_page_palette import contrast
 
-from coder.tui.app import PLACES, CoderApp
+from coder.tui.app import CoderApp
 from coder.tui.messages import ShowPlace
+from coder.tui.road import PLACES
 
 WALK = (
     ("text", ("home", "down", "enter", "]", "space")),
