@@ -10,7 +10,7 @@ from screens import make_study, running
 from coder.tui.commands import BY_ID, KEY_LINES
 from coder.tui.commands.habits import USUAL, Habits, habits_from
 from coder.tui.commands.page import keys_page
-from coder.tui.settings import Settings
+from coder.tui.settings import Language, Settings
 
 CODING = ("down", "enter")
 HERS = Settings(
@@ -66,6 +66,13 @@ async def test_labels_are_korean_where_she_wants_them_to_be(path: Path) -> None:
 def test_every_label_of_a_key_line_is_korean_in_korean(place: str) -> None:
     for key, label in Habits(language="ko").shown(place):
         assert any("가" <= letter <= "힣" for letter in label), (key, label)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("place", KEY_LINES)
+def test_no_two_keys_of_a_key_line_are_called_the_same(place: str, language: Language) -> None:
+    labels = [label for _, label in Habits(language=language).shown(place)]
+    assert len(set(labels)) == len(labels)
 
 
 async def test_what_is_wrong_with_the_settings_is_said_on_the_overview(path: Path) -> None:

@@ -4,8 +4,8 @@ from coder.tui.commands.command import Command
 
 COMMANDS = (
     Command("hits.mark", ("space",), "", "autocode", "mark", "표시", "Mark this hit, or leave it out."),
-    Command("hits.all", ("+",), "", "autocode", "all", "모두", "Mark all hits."),
-    Command("hits.none", ("-",), "", "autocode", "none", "없음", "Leave all hits out."),
+    Command("hits.all", ("+",), "", "autocode", "all", "모두 선택", "Mark all hits."),
+    Command("hits.none", ("-",), "", "autocode", "none", "모두 해제", "Leave all hits out."),
     Command("hits.invert", ("*",), "", "autocode", "others", "반대로", "Mark those that are left out, leave out those marked."),
     Command("hits.open", ("enter",), "", "autocode", "open", "열기", "Open the source at this hit."),
     Command(

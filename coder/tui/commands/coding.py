@@ -7,7 +7,7 @@ COMMANDS = (
         "code.sheet", ("enter",), "k", "coding", "code", "코드", "Choose a code for the selection, else for the sentence here.",
         twin="coder code",
     ),
-    Command("code.again", (".",), "a", "coding", "again", "다시", "Apply the code that was used last.", twin="coder code"),
+    Command("code.again", (".",), "a", "coding", "again", "같은 코드", "Apply the code that was used last.", twin="coder code"),
     *(
         Command(f"slot.{digit}", (digit,), "", "coding", "slot", "칸", "Apply the code of this digit.", twin="coder code")
         for digit in "1234567890"
@@ -23,7 +23,7 @@ COMMANDS = (
         twin="coder autocode"),
     Command("coding.adjust", ("f4",), "e", "coding", "ends", "양끝", "Move the ends of the coding here.",
         twin="coder codings move"),
-    Command("coding.recode", ("f5",), "r", "coding", "other code", "코드 바꿈", "Give the coding here another code.",
+    Command("coding.recode", ("f5",), "r", "coding", "other code", "코드 바꾸기", "Give the coding here another code.",
         twin="coder codings recode"),
     Command("coding.split", ("f6",), "", "coding", "split", "나누기", "Make two codings of the one here, from the cursor on.",
         twin="coder codings split"),
@@ -36,7 +36,7 @@ COMMANDS = (
     Command("uncoded.next", ("f8",), "", "coding", "not coded", "미코딩", "Go to the next turn in which nothing is coded."),
     Command("find", ("/",), "f", "coding", "find", "찾기", "Find words in this source."),
     Command("place.ask", ("#",), "t", "coding", "go to place", "위치로", "Go to a turn, a sentence or a percentage."),
-    Command("clear", ("escape",), "", "coding", "clear", "해제", "Select nothing; then step through the codings again."),
+    Command("clear", ("escape",), "", "coding", "clear", "선택 해제", "Select nothing; then step through the codings again."),
     Command(
         "undo", ("ctrl+z",), "u", "coding", "undo", "되돌리기", "Take back what you did last, also after a restart.",
         twin="coder undo",
