@@ -1,7 +1,7 @@
 """The app: puts together what other modules know, and nothing else.
 
-`closed` lets nothing out, `keeping` saves and ends, `road` makes the screens; here are the theme, the keys that work everywhere and
-the start.
+`closed` lets nothing out, `typeahead` loses no key, `keeping` saves and ends, `road` makes the screens; here are the theme, the
+keys that work everywhere, and the start.
 """
 
 from __future__ import annotations

@@ -18,14 +18,14 @@ from coder.model.words import count
 from coder.study.journal.device import Installation
 from coder.study.study import Study, now
 from coder.study.writer import Failed, Saved, Writer
-from coder.tui.closed import ClosedApp
 from coder.tui.desk import Desk
 from coder.tui.messages import Reported, Settled
 from coder.tui.page.outbox import Clock
 from coder.tui.say import say
+from coder.tui.typeahead import TypeaheadApp
 
 
-class KeepingApp(ClosedApp):
+class KeepingApp(TypeaheadApp):
     """A coder at her desk, and the writer that saves what she does."""
 
     def __init__(self, study: Study, coder: Coder, installation: Installation | None = None) -> None:

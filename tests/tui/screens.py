@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from textual.events import Key
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from coder.model.codebook import Code
@@ -124,7 +125,8 @@ class Session:
     def burst(self, *keys: str) -> None:
         """Send keys without waiting between them, as a slow line does."""
         for key in keys:
-            self.app.post_message(Key(key, key if len(key) == 1 else None))
+            name = _character_to_key(key) if len(key) == 1 else key
+            self.app.post_message(Key(name, key if len(key) == 1 else " " if key == "space" else None))
 
     async def settle(self) -> None:
         """Wait until everything is saved, counted and painted."""

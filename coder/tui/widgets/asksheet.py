@@ -19,6 +19,7 @@ from textual.widgets import Input
 
 from coder.tui.commands import bindings
 from coder.tui.widgets.keyline import KeyLine
+from coder.tui.widgets.line import Line
 from coder.tui.widgets.statusline import StatusLine
 
 ROWS = 3
@@ -64,7 +65,7 @@ class AskSheet(ModalScreen[str | None]):
         """Lay the sheet out."""
         with Vertical():
             yield StatusLine(classes="-title")
-            yield Input(self._value)  # selected, so that typing replaces it
+            yield Line(self._value, is_selected=True)
             yield KeyLine("find" if self._step else "ask")
 
     def on_mount(self) -> None:

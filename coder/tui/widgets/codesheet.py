@@ -28,6 +28,7 @@ from coder.tui.page.slots import Slots
 from coder.tui.say import passage, say
 from coder.tui.widgets.hitlist import HitList
 from coder.tui.widgets.keyline import KeyLine
+from coder.tui.widgets.line import Line
 from coder.tui.widgets.prose import Prose
 from coder.tui.widgets.statusline import StatusLine
 
@@ -112,7 +113,7 @@ class CodeSheet(ModalScreen[None]):
             yield StatusLine(id="sheet-title", classes="-title")
             with Horizontal():
                 with Vertical(id="codes"):
-                    yield QueryLine()
+                    yield Line(placeholder="type a few letters of a code", left=";")
                     yield HitList()
                 yield Prose(id="rules")
             yield StatusLine(id="sheet-status")
@@ -256,19 +257,6 @@ def sheet_for(app: App[None], question: Question) -> CodeSheet:
     sheet = app.get_screen(_INSTALLED, CodeSheet)
     sheet.ask(question)
     return sheet
-
-
-class QueryLine(Input):
-    """The line for a code's letters; the sheet's own `;` is none of them."""
-
-    def __init__(self) -> None:
-        """Begin empty; a blinking cursor would be drawn twice a second over slow lines for nothing."""
-        super().__init__(placeholder="type a few letters of a code", select_on_focus=False)
-        self.cursor_blink = False
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Leave the sheet the key that also writes a memo."""
-        return character != ";" and super().check_consume_key(key, character)
 
 
 def rules(code: Code, codebook: Codebook) -> Content:
