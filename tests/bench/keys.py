@@ -195,11 +195,18 @@ class _Hand:
         """Press PgDn faster than anybody can, and compare the place with that of the same keys pressed in peace."""
         self._press(_TOP)
         flood = self._press(_PAGE_DOWN * 200, silence=_IDLE)
+        there = self._place()
         self._press(_TOP)
-        in_peace = [self._press(_PAGE_DOWN * 10, silence=_IDLE if last else SILENCE) for last in [False] * 19 + [True]]
+        for _ in range(20):
+            self._press(_PAGE_DOWN * 10)
+        self._press(b"", silence=_IDLE, patience=_IDLE)
         figure = Figure.of("keys", f"200 pages in one write: {self._cell.name}", 0, "s", [flood.settled or 0.0])
         note = f"{flood.cpu:.2g} s of work, {len(flood.drawn) / 1000:.0f} kB"
-        return replace(figure, goal=1, note=note, fault="" if _place(flood) == _place(*in_peace) else "keys were lost")
+        return replace(figure, goal=1, note=note, fault="" if there == self._place() else "keys were lost")
+
+    def _place(self) -> bytes:
+        """Find the place in the text that the title named last."""
+        return next(reversed(_PLACE.findall(plain(self._terminal.tail))), b"")
 
     def _memory(self, name: str, goal: float | None) -> Figure:
         """Read what the program holds once the hand rests, after some keys, and garbage is collected."""
@@ -215,11 +222,6 @@ class _Hand:
     def _press(self, keys: bytes, words: bytes = b"", silence: float = SILENCE, patience: float = 0.0) -> Press:
         sleep(self._dice.random() * _SPREAD)
         return self._terminal.press(keys, words, silence, patience or self._patience)
-
-
-def _place(*presses: Press) -> bytes:
-    """Find the place in the text that the title named last."""
-    return next(reversed(_PLACE.findall(plain(b"".join(press.drawn for press in presses)))), b"")
 
 
 def _opening(shelf: Shelf, study: Path, opened: dict[Page, float] | dict[Page, None]) -> Iterator[Figure]:
