@@ -24,7 +24,7 @@ from .generator import ENGLISH, SEED
 from .pages import CODER, MARK, Page, build, codes, stand_in
 from .presses import Goals, Presses
 from .shelf import PROGRAM, Shelf
-from .terminal import Press, Terminal, plain, reason_to_skip, started
+from .terminal import PATIENCE, SILENCE, Press, Terminal, plain, reason_to_skip, started
 
 _RIGHT, _LEFT, _DOWN = b"\x1b[C", b"\x1b[D", b"\x1b[B"
 _EXTEND_DOWN, _EXTEND_UP = b"\x1b[1;2B", b"\x1b[1;2A"
@@ -36,6 +36,8 @@ _ESCAPED = 0.15
 """Seconds after which a terminal's escape is taken for a key."""
 _SETTLED = 0.06
 """Seconds of silence after which the code sheet, which is painted in several frames, is complete."""
+_IDLE = 1.0
+"""Seconds of silence after which nothing more comes of many keys at once, however busy the machine."""
 _REST = 1.3
 """Seconds in which the hand rests, and garbage is collected."""
 _MANY = 120
@@ -150,12 +152,13 @@ class _Hand:
         self._terminal = terminal
         self._cell = cell
         self._rounds = shelf.rounds(_MANY)
+        self._patience = 20.0 if shelf.is_quick else PATIENCE
         self._dice = Random(f"{SEED}/{cell.name}")
 
     def measure(self) -> Iterator[Figure]:
         """Open the page and press everything."""
         self._terminal.until(_TITLE, silence=0.3)
-        if self._press(_ENTER, MARK, silence=0.3, patience=10).first is None:
+        if self._press(_ENTER, MARK, silence=0.3, patience=20).first is None:
             yield Figure("keys", f"opening: {self._cell.name}", fault="the page was never drawn")
             return
         yield self._memory("memory with the page open", _HELD.get(self._cell.page.characters))
@@ -191,12 +194,19 @@ class _Hand:
     def _flood(self) -> Figure:
         """Press PgDn faster than anybody can, and compare the place with that of the same keys pressed in peace."""
         self._press(_TOP)
-        flood = self._press(_PAGE_DOWN * 200, silence=0.3, patience=5)
+        flood = self._press(_PAGE_DOWN * 200, silence=_IDLE)
+        there = self._place()
         self._press(_TOP)
-        in_peace = [self._press(_PAGE_DOWN * 10) for _ in range(20)]
+        for _ in range(20):
+            self._press(_PAGE_DOWN * 10)
+        self._press(b"", silence=_IDLE, patience=_IDLE)
         figure = Figure.of("keys", f"200 pages in one write: {self._cell.name}", 0, "s", [flood.settled or 0.0])
         note = f"{flood.cpu:.2g} s of work, {len(flood.drawn) / 1000:.0f} kB"
-        return replace(figure, goal=1, note=note, fault="" if _place(flood) == _place(*in_peace) else "keys were lost")
+        return replace(figure, goal=1, note=note, fault="" if there == self._place() else "keys were lost")
+
+    def _place(self) -> bytes:
+        """Find the place in the text that the title named last."""
+        return next(reversed(_PLACE.findall(plain(self._terminal.tail))), b"")
 
     def _memory(self, name: str, goal: float | None) -> Figure:
         """Read what the program holds once the hand rests, after some keys, and garbage is collected."""
@@ -209,14 +219,9 @@ class _Hand:
     def _presses(self, name: str, goals: Goals) -> Presses:
         return Presses(name, self._cell.name, goals, is_large=self._cell.columns > 100)
 
-    def _press(self, keys: bytes, words: bytes = b"", silence: float = 0.03, patience: float = 1.0) -> Press:
+    def _press(self, keys: bytes, words: bytes = b"", silence: float = SILENCE, patience: float = 0.0) -> Press:
         sleep(self._dice.random() * _SPREAD)
-        return self._terminal.press(keys, words, silence, patience)
-
-
-def _place(*presses: Press) -> bytes:
-    """Find the place in the text that the title named last."""
-    return next(reversed(_PLACE.findall(plain(b"".join(press.drawn for press in presses)))), b"")
+        return self._terminal.press(keys, words, silence, patience or self._patience)
 
 
 def _opening(shelf: Shelf, study: Path, opened: dict[Page, float] | dict[Page, None]) -> Iterator[Figure]:
@@ -226,9 +231,9 @@ def _opening(shelf: Shelf, study: Path, opened: dict[Page, float] | dict[Page, N
     way = [(b">", page) for page in on[1:]] + [(b"<", page) for page in on[last - 1 :: -1]]
     with _running(shelf, _copy(shelf, study, 0), Cell(on[0])) as terminal:
         terminal.until(_TITLE, silence=0.3)
-        terminal.press(_ENTER, MARK, silence=0.3, patience=10)
+        terminal.press(_ENTER, MARK, silence=0.3, patience=20)
         for key, page in way * shelf.rounds(6):
-            found[page].append(terminal.press(key, MARK, silence=0.2, patience=5))
+            found[page].append(terminal.press(key, MARK, silence=0.2, patience=20))
     for page, goal in opened.items():
         yield from Presses("opening", page.name, Goals(frame=goal), found=found[page]).figures()
 

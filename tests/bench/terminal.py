@@ -29,6 +29,8 @@ PATIENCE = 1.0
 """Seconds without a frame after which a key has missed."""
 _LONGEST = 20.0
 """Seconds after which no program that starts or ends is waited for any more."""
+_TAIL = 65_536
+"""Bytes: two windows full."""
 _QUIT = b"\x11"
 _SEQUENCES = re.compile(rb"\x1b(?:\][^\x07\x1b]*(?:\x07|\x1b\\)|P[^\x1b]*\x1b\\|\[[0-?]*[ -/]*[@-~]|[()][0-9A-Z]|[=>78])")
 """Escape sequences; without them a window's title is no frame."""
@@ -61,6 +63,8 @@ class Terminal:
         self._master = master
         self._answers = answers
         self._started = perf_counter()
+        self.tail = b""
+        """What was written last, also by frames that came too late for their key."""
 
     def until(self, words: re.Pattern[bytes], silence: float = 0.0) -> float | None:
         """Tell how many seconds after its start the program had written some words; None if it ended or never did.
@@ -113,6 +117,7 @@ class Terminal:
             got = os.read(self._master, 65_536)
         except OSError:  # how Linux says that nobody has the terminal open any more
             return b""
+        self.tail = (self.tail + got)[-_TAIL:]
         for question, answer in self._answers.items():
             if question in got:
                 os.write(self._master, answer)
