@@ -8,13 +8,13 @@ changes for one action. That a locked codebook stays as it is, every change of a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from coder.errors import ChangeRefused
 from coder.model.codebook import ALIAS, LOCK, PALETTE, SEPARATOR, STATUSES, Code, Codebook, is_colour, is_language
 from coder.model.coding import Coding
 from coder.model.text import clean_name, fold, is_name, normalise
-from coder.study.changes import CODE_FIELDS, Change, Entry, MoveCoding, Recode, SetField, add_code, new_uid
+from coder.study.changes import CODE_FIELDS, Change, Entry, MoveCoding, Recode, SetField, add_code, content, new_uid
 from coder.study.journal import codetree
 from coder.study.journal.fold import Fold
 from coder.study.journal.rows import Content
@@ -85,6 +85,13 @@ class AddCode:
 
     code: Code
     """With its uid."""
+    is_quoted: bool = False
+    """Whether the name is words that somebody said: it is kept as a content then, and can be purged like one."""
+    words: tuple[Content, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Wrap a quoted name once, so that it is the same when the change is tried again."""
+        object.__setattr__(self, "words", (content(self.code.name),) if self.is_quoted else ())
 
     @property
     def uid(self) -> str:
@@ -92,8 +99,8 @@ class AddCode:
         return self.code.uid
 
     def contents(self) -> Iterable[Content]:
-        """Give no words: a name that somebody typed is part of the row."""
-        return ()
+        """Give the name if it is quoted; one that somebody typed is part of the row."""
+        return self.words
 
     def entry(self, now: Fold) -> Entry:
         """Check name and parent and write the row."""
@@ -101,9 +108,13 @@ class AddCode:
         if code.parent is not None:
             tree.require(code.parent, to_stand_on=True)
         tree.refuse_name(code.name, code.parent, code.uid)
-        for field in _CHECKS:
-            _check(field, CODE_FIELDS[field](code))
-        return add_code(code, tree.end(code.parent, code.uid)).entry(now)
+        for name, write in CODE_FIELDS.items():
+            if name in _CHECKS:
+                _check(name, write(code))
+        made = add_code(code, tree.end(code.parent, code.uid))
+        if self.words:
+            made = replace(made, fields={**made.fields, "name": {"content": self.words[0].uid}})
+        return made.entry(now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,10 @@ class Failed:
 
 
 Report = Callable[[Saved | Failed], None]
-_Job = tuple[int, Callable[[Study], Turned | None]]
+_Work = Callable[[Study], Turned | None]
+_Job = tuple[int, _Work | None]
+FOR_NOBODY = 0
+"""The ticket of what nobody waits for: that it fails stops nothing."""
 
 
 class Writer:
@@ -50,6 +53,8 @@ class Writer:
         """Start the thread; it opens the study itself, since a connection belongs to one thread."""
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._report = report
+        self._trouble: CoderError | None = None
+        """Why the storage failed; nothing is tried until somebody says to go on."""
         self._opening = (path, installation)
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
@@ -78,6 +83,10 @@ class Writer:
 
         self._jobs.put((ticket, job))
 
+    def resume(self) -> None:
+        """Go on after a failure of the storage: what is put in from now on is tried again."""
+        self._jobs.put((FOR_NOBODY, None))
+
     def close(self, timeout: float | None = 10) -> bool:
         """Save what still waits and end the thread; False if that took longer than `timeout` seconds."""
         self._jobs.put(None)
@@ -95,11 +104,23 @@ class Writer:
             while (job := self._jobs.get()) is not None:
                 self._do(study, *job)
 
-    def _do(self, study: Study, ticket: int, work: Callable[[Study], Turned | None]) -> None:
+    def _do(self, study: Study, ticket: int, work: _Work | None) -> None:
+        """Do a job, unless one before it failed: it may build on that one, and an undo would take back an older action."""
+        if work is None:
+            self._trouble = None
+        elif self._trouble is not None and ticket != FOR_NOBODY:
+            self._report(Failed(ticket, refused=False, problem=self._trouble))
+        else:
+            self._try(study, ticket, work)
+
+    def _try(self, study: Study, ticket: int, work: _Work) -> None:
         try:
             turned = work(study)
+        except ChangeRefused as error:
+            self._report(Failed(ticket, refused=True, problem=error))
         except CoderError as error:
-            self._report(Failed(ticket, isinstance(error, ChangeRefused), error))
+            self._trouble = error if ticket != FOR_NOBODY else self._trouble
+            self._report(Failed(ticket, refused=False, problem=error))
         else:
             self._report(Saved(ticket, turned))
 

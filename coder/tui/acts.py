@@ -7,12 +7,13 @@ more, by the study when it saves. Here words are made of it: which code, in whic
 from __future__ import annotations
 
 from coder.errors import ChangeRefused
-from coder.model.codebook import Code, Status, uid_from_path
+from coder.model.codebook import LOCK, SEPARATOR, Code, Status, uid_from_path
 from coder.model.coding import Coding
 from coder.model.display import cells
 from coder.model.spans import trim
-from coder.model.text import fold
-from coder.study.changes import AddCoding, Change, Remove, add_code, mark, new_uid
+from coder.model.text import clean_name, fold, is_name
+from coder.study.changes import AddCoding, Remove, mark, new_uid
+from coder.study.codebook_changes import AddCode
 from coder.study.coding_rules import apply_code, move_ends, recode, split
 from coder.tui.desk import Desk
 from coder.tui.page.news import News
@@ -33,12 +34,19 @@ def code_passage(desk: Desk, code: str, start: int, end: int) -> News:
         return NOTHING
     new = _coding(desk, code, start, end)
     changes = apply_code(desk.opened.touching(start, end), new)
-    desk.slots.use(code)
     if not changes:
+        desk.slots.use(code)
         return News(f"{desk.name(code)} is here already")
     verb = "coded" if changes[0] is new else "widened"
-    desk.counts[code] += verb == "coded"
-    return desk.do(changes, f"{verb} {desk.name(code)}, {desk.where(start)}")
+    return _used(desk, code, verb == "coded", desk.do(changes, f"{verb} {desk.name(code)}, {desk.where(start)}"))
+
+
+def _used(desk: Desk, code: str, more: int, news: News) -> News:
+    """Note that a code was used, and how many codings of it there are more, if what was to be done is being done."""
+    if not news.is_trouble:
+        desk.slots.use(code)
+        desk.counts[code] += more
+    return news
 
 
 def remove(desk: Desk, uid: str) -> News:
@@ -53,11 +61,10 @@ def give_code(desk: Desk, uid: str, code: str) -> News:
     if not desk.book.is_usable(code):
         return News("this code is not in use any more")
     changes = recode(_near(desk, coding.start, coding.end), coding, code)
-    desk.slots.use(code)
     if not changes:
         return News(f"it is {desk.name(code)} already")
     was = desk.name(coding.code)
-    return desk.do(changes, f"{was} is now {desk.name(code)}, {desk.where(coding.start)}")
+    return _used(desk, code, 1, desk.do(changes, f"{was} is now {desk.name(code)}, {desk.where(coding.start)}"))
 
 
 def give_ends(desk: Desk, uid: str, start: int, end: int) -> News:
@@ -81,8 +88,7 @@ def cut(desk: Desk, uid: str, at: int) -> News:
         changes = split(coding, first_end, second_start)
     except ChangeRefused:
         return News("stand inside a coding, where the second part is to begin")
-    desk.counts[coding.code] += 1
-    return desk.do(changes, f"split {desk.name(coding.code)}, {desk.where(at)}")
+    return _used(desk, coding.code, 1, desk.do(changes, f"split {desk.name(coding.code)}, {desk.where(at)}"))
 
 
 def finish(desk: Desk, *, finished: bool) -> News:
@@ -99,32 +105,46 @@ def make_code(desk: Desk, name: str, start: int, end: int, *, is_quoted: bool = 
     `is_quoted` says that the name is words of the text (in vivo): they are kept where testimony is kept, not in the codebook.
     A name that there is already is applied instead.
     """
-    name = " ".join(name.split())
-    if not name or cells(name) > LONGEST_NAME:
-        return News(f"a code's name has at most {LONGEST_NAME} letters; select fewer words")
-    if " > " in name:
-        return News("a code's name cannot contain “ > ”")
-    if known := [code for code in desk.codebook.codes if fold(code.name) == fold(name) and desk.book.is_usable(code.uid)]:
-        return code_passage(desk, known[0].uid, start, end)
+    name = clean_name(name)
+    if trouble := _no_name(name):
+        return News(trouble)
+    known = [code for code in desk.codebook.codes if fold(code.name) == fold(name)]
+    if usable := [code for code in known if desk.book.is_usable(code.uid)]:
+        return code_passage(desk, usable[0].uid, start, end)
+    if known:
+        why = "is retired" if known[0].codable else "only groups others"
+        return News(f"there is a code {known[0].name}, which {why}: see the codebook")
     start, end = trim(desk.page.text, start, end)
     if start == end:
         return NOTHING
     made = _new_codes(desk, name)
-    changes: list[Change] = [add_code(code, 0, is_quoted=is_quoted and code is made[-1]) for code in made]
-    desk.book.learn(made)
-    desk.slots.use(made[-1].uid)
-    desk.counts[made[-1].uid] += 1
-    changes.append(_coding(desk, made[-1].uid, start, end))
+    new = _coding(desk, made[-1].uid, start, end)
+    adds = [AddCode(code, is_quoted=is_quoted and code is made[-1]) for code in made]
     what = "proposed" if made[-1].status == "proposed" else "made"
-    return desk.do(changes, f"{what} a code and coded it, {desk.where(start)}", has_new_codebook=True)
+    news = desk.do([*adds, new], f"{what} a code and coded it, {desk.where(start)}", has_new_codebook=True)
+    if not news.is_trouble:
+        desk.book.learn(made)
+    return _used(desk, made[-1].uid, 1, news)
+
+
+def _no_name(name: str) -> str:
+    """Say why something can be no code's name; empty if it can."""
+    if not is_name(name):
+        return "a code's name needs a letter"
+    if cells(name) > LONGEST_NAME:
+        return f"a code's name has at most {LONGEST_NAME} letters; select fewer words"
+    return f"a code's name cannot contain “{SEPARATOR}”" if SEPARATOR in name else ""
 
 
 def _new_codes(desk: Desk, name: str) -> list[Code]:
-    """Write a new code, behind the group it stands in if there is none yet."""
-    status: Status = "proposed" if desk.store.settings().get("codebook.locked") else "active"
+    """Write a new code, behind the group it stands in if there is none yet; where that was merged away, it stands at the top."""
+    status: Status = "proposed" if desk.store.settings().get(LOCK) else "active"
     group = uid_from_path(GROUP)
-    made = [] if group in desk.codebook.by_uid else [Code(GROUP, uid=group, colour="lime", codable=False, status=status)]
-    return [*made, Code(name, group, new_uid(), status=status)]
+    if group in desk.codebook.by_uid:
+        return [Code(name, group, new_uid(), status=status)]
+    if group in desk.store.ids("code").values():
+        return [Code(name, None, new_uid(), status=status)]
+    return [Code(GROUP, uid=group, colour="lime", codable=False, status=status), Code(name, group, new_uid(), status=status)]
 
 
 def _coding(desk: Desk, code: str, start: int, end: int) -> AddCoding:

@@ -106,6 +106,8 @@ class CoderApp(KeepingApp):
     @on(ShowCrosstab)
     def _show(self, event: Show) -> None:
         """Show what was asked for in the place of the present screen; the coding screen itself turns to another source."""
+        while len(self.screen_stack) > 2:  # Textual's own, the screen, and what lies over it: sheets, help
+            self.pop_screen()
         if isinstance(event, ShowSource) and isinstance(self.screen, Turnable):
             source = self._road.source(event.source)
             if source:

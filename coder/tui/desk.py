@@ -17,7 +17,7 @@ from coder.model.codebook import Codebook
 from coder.model.round import Coder
 from coder.model.source import Source
 from coder.reports.telling import Teller
-from coder.study.changes import Change
+from coder.study.changes import Change, SetField, mark
 from coder.study.journal.past import Past
 from coder.study.store import Store
 from coder.study.writer import Failed, Saved
@@ -50,7 +50,7 @@ class Desk:
         used = store.codes_used_by(coder.uid)
         self.counts = Counter(dict(used))
         """How often the coder has used each code, by uid."""
-        places = [uid for uid in _listed(memory.get("slots", "")) if uid in self.codebook.by_uid]
+        places = [uid if uid in self.codebook.by_uid else "" for uid in _listed(memory.get("slots", ""))]
         self.slots = Slots((code for code, _ in used if code in self.codebook.by_uid), places, _listed(memory.get("pinned", "")))
         is_testimony = any(source.kind == "interview" for source in store.sources())
         self.warning = "NOT ENCRYPTED" if is_testimony else ""
@@ -142,8 +142,10 @@ class Desk:
 
     def away(self, way: Literal["undo", "redo"]) -> Away | None:
         """Say what an undo or redo would turn, if nothing of it lies on the open source: it is gone to, or asked about, first."""
-        if self.tickets.waiting or self._steps.next(way, self.source.uid):
-            return None  # the newest action is still on its way, or known: it is one of those seen here
+        if self._steps.next(way, self.source.uid):
+            return None  # it is known, and one of those seen here
+        if self.tickets.waiting:
+            return Away("what you did last, which is being saved")
         coming = (self._past.next_undo if way == "undo" else self._past.next_redo)(self.coder.uid)
         if coming is None or self.source.uid in coming.places:
             return None
@@ -157,7 +159,7 @@ class Desk:
         if isinstance(outcome, Saved):
             return self._saved(outcome)
         if outcome.refused:
-            self.tickets.refused(outcome.ticket)
+            self.tickets.forget(outcome.ticket)
             self._steps.forget()
             said, had_book = f"taken back: {outcome.problem.message} {outcome.problem.hint}", self.codebook
             repaint = self._reread()
@@ -227,11 +229,17 @@ class Desk:
         """
         if among is None:
             self.book.take(self.store.codebook())
+            self.slots.keep(self.codebook.by_uid)
         return self._read_codings(among) if self.source.uid else ((), ())
 
     def _read_codings(self, among: Collection[str] | None = None) -> Repaint:
         self.opened.read(self.store.codings(source=self.source.uid, coder=self.coder.uid, among=among), among)
-        self.is_finished = (self.round.uid, self.source.uid, self.coder.uid) in self.store.finished()
+        place = (self.round.uid, self.source.uid, self.coder.uid)
+        self.is_finished = place in self.store.finished()
+        own = mark(*place, "finished", value=True)
+        for change in self.tickets.changes():
+            if isinstance(change, SetField) and (change.kind, change.uid, change.field) == (own.kind, own.uid, own.field):
+                self.is_finished = bool(change.value)
         self.opened.lay(self.tickets.changes(), self._clock.now())
         return self._show()
 

@@ -54,6 +54,8 @@ class KeepingApp(TypeaheadApp):
     @on(Reported)
     def _reported(self, event: Reported) -> None:
         """Settle it at the desk and tell the screens."""
+        if not self.desk.outbox.waits_for(event.outcome.ticket):
+            return
         news = self.desk.settle(event.outcome)
         for screen in self.screen_stack[1:]:  # the first is Textual's own; a message would have it, and all above, painted anew
             screen.post_message(Settled(news))
@@ -84,7 +86,7 @@ class KeepingApp(TypeaheadApp):
             self.exit()
         else:
             self._is_leaving = True
-            self.desk.tickets.retry()
+            self.desk.outbox.retry()
             text = "saving {n}; ctrl+q again leaves without them, ctrl+r writes them to a file"
             self.notify(say(text, n=waiting).plain, markup=False)
 
@@ -105,7 +107,7 @@ class KeepingApp(TypeaheadApp):
 
     def _help(self, chosen: int | None) -> None:
         if chosen == 1:
-            self.desk.tickets.retry()
+            self.desk.outbox.retry()
         elif chosen == 2:
             from coder.tui.widgets.asksheet import AskSheet
 

@@ -113,8 +113,13 @@ def test_a_failure_of_storage_can_be_tried_again(desk: Desk, place: OneStudy, mo
     assert (failed.refused, failed.problem.hint) == (False, "Free some space.")
     full.clear()
     desk.writer.put(2, [coding], place.coder)
+    behind = desk.next()
+    assert isinstance(behind, Failed)
+    assert (behind.ticket, behind.refused) == (2, False)
+    desk.writer.resume()
+    desk.writer.put(2, [coding], place.coder)
     assert desk.next() == Saved(2)
-    assert desk.seen == [0, 1]
+    assert desk.seen == [0, 0, 1]
 
 
 def test_what_waits_is_saved_before_the_writer_ends(place: OneStudy) -> None:

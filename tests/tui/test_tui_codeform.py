@@ -190,7 +190,7 @@ async def test_a_disk_that_fails_is_said_before_anything_is_begun(path: Path) ->
         screen.desk.tickets.failed(screen.desk.tickets._issued)
         await session.press("ctrl+z")
         assert "undo waits until everything is saved" in status(session)
-        screen.desk.tickets.refused(screen.desk.tickets._issued)
+        screen.desk.tickets.forget(screen.desk.tickets._issued)
 
 
 async def test_a_colour_is_chosen_from_the_palette(path: Path) -> None:

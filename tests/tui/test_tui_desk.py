@@ -34,6 +34,7 @@ class FakeWriter:
     def __init__(self) -> None:
         self.jobs: list[tuple[int, str, Sequence[Change]]] = []
         self.remembered: dict[str, str] = {}
+        self.resumed = 0
 
     def put(self, ticket: int, changes: Sequence[Change], coder: str) -> None:
         del coder
@@ -46,6 +47,9 @@ class FakeWriter:
     def redo(self, ticket: int, coder: str) -> None:
         del coder
         self.jobs.append((ticket, "redo", ()))
+
+    def resume(self) -> None:
+        self.resumed += 1
 
     def remember(self, ticket: int, coder: str, key: str, value: str) -> None:
         del ticket, coder

@@ -50,7 +50,7 @@ async def test_after_half_a_minute_a_sheet_offers_a_way_out_once(path: Path, mon
         await session.press("down", "enter", "2")
         assert "NOT SAVED: 1 action" in session.screen
         await session.press("1")
-        session.app.desk.tickets.retry()
+        session.app.desk.outbox.retry()
         await session.settle()
         assert "NOT SAVED: 1 action" not in session.screen
         assert "!Bribery" in session.screen
@@ -102,7 +102,7 @@ async def test_what_a_table_cannot_say_is_counted(path: Path, monkeypatch: pytes
         rows = rescue.table(desk.store, desk.codebook.paths).rows
         assert rescue.left_out == 2
         for ticket in range(1, 5):
-            desk.tickets.refused(ticket)
+            desk.tickets.forget(ticket)
         assert [(row[2], row[4]) for row in rows] == [
             ("Phones > Phone inspection", spans[1].start + 6),
             ("Human surveillance > Informants", spans[2].start),

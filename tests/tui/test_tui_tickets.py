@@ -25,16 +25,27 @@ def test_a_failed_ticket_is_counted_and_sent_again() -> None:
     tickets.failed(1)
     assert tickets.status == "NOT SAVED 2"
     assert tickets.unsaved() == {"u"}
-    tickets.retry()
-    assert sent == [1, 2, 1]
+    resumed: list[bool] = []
+    tickets.retry(lambda: resumed.append(True))
+    assert (sent, resumed) == ([1, 2], [])
+    tickets.failed(2)
+    tickets.issue(Job(sent.append))
+    tickets.retry(lambda: resumed.append(True))
+    tickets.retry(lambda: resumed.append(True))
+    assert (sent, resumed) == ([1, 2, 1, 2, 3], [True])
+    tickets.issue(Job(sent.append))
+    assert sent[-1] == 4, "what failed is on its way again, so what is new goes behind it"
     tickets.saved(1)
-    assert tickets.status == "saving 1"
+    assert tickets.status == "NOT SAVED 3"
+    for ticket in (2, 3, 4):
+        tickets.saved(ticket)
+    assert tickets.status == "✓ saved"
 
 
 def test_a_refused_ticket_is_gone_and_nothing_was_saved() -> None:
     tickets = Tickets()
     tickets.issue(Job(lambda _: None, (CHANGE,)))
-    tickets.refused(1)
+    tickets.forget(1)
     assert (tickets.status, list(tickets.changes())) == ("", [])
 
 

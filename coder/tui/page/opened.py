@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from coder.model.coding import Coding
 from coder.model.source import Source
 from coder.model.text import shown
-from coder.study.changes import AddCoding, Change, MoveCoding, Remove
+from coder.study.changes import AddCoding, Change, MoveCoding, Recode, Remove
 from coder.study.store import Store
 from coder.tui.page.page import Page
 from coder.tui.page.spans import Span, SpanStore
@@ -71,6 +71,8 @@ class OpenSource:
             return {change.uid: Coding(*who, change.start, change.end, change.origin, at)} if is_here else {}
         if isinstance(change, MoveCoding) and change.uid in self.codings:
             return {change.uid: replace(self.codings[change.uid], start=change.start, end=change.end)}
+        if isinstance(change, Recode) and change.uid in self.codings:
+            return {change.uid: replace(self.codings[change.uid], code=change.code)}
         if isinstance(change, Remove) and change.uid in self.codings:
             return {change.uid: None}
         return {}

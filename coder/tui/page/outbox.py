@@ -37,6 +37,10 @@ class Queue(Protocol):
         """Have what was taken back last brought back."""
         ...
 
+    def resume(self) -> None:
+        """Have things tried again after one could not be saved."""
+        ...
+
     def remember(self, ticket: int, coder: str, key: str, value: str) -> None:
         """Have something kept on this device."""
         ...
@@ -110,4 +114,8 @@ class Outbox:
 
     def _send_again(self) -> None:
         self._is_pausing = False
-        self.tickets.retry()
+        self.retry()
+
+    def retry(self) -> None:
+        """Try now what failed."""
+        self.tickets.retry(self._queue.resume)

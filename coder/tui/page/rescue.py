@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from coder.model.coding import Coding
 from coder.reports.table import Column, Table
+from coder.study.bulk import AddCodings
 from coder.study.changes import Add, AddCoding, Change, MoveCoding, Recode, Remove
+from coder.study.codebook_changes import AddCode
 from coder.study.store import Store
 
 COLUMNS = ("source", "coder", "code", "round", "start", "end", "memo")
@@ -34,15 +36,17 @@ class Rescue:
             if isinstance(change, AddCoding):
                 who = (change.uid, change.source, change.code, change.coder, change.round)
                 self.codings[change.uid] = Coding(*who, change.start, change.end)
+            elif isinstance(change, AddCodings):
+                self.take(change.members, store)
             elif isinstance(change, MoveCoding | Recode):
                 self._alter(change, store)
             elif isinstance(change, Remove) and change.uid in self.codings:
                 del self.codings[change.uid]
-            elif not (isinstance(change, Add) and change.kind == "code"):  # a new code comes with its coding
-                self._note(change)
+            elif not isinstance(change, AddCode):  # a new code comes with its coding
+                self._note(change, store)
 
     def _alter(self, change: MoveCoding | Recode, store: Store) -> None:
-        known = self.codings.get(change.uid) or next(iter(store.codings(among=[change.uid])), None)
+        known = self._known(change.uid, store)
         if known is None:
             self.left_out += 1
         elif isinstance(change, MoveCoding):
@@ -50,10 +54,16 @@ class Rescue:
         else:
             self.codings[change.uid] = replace(known, code=change.code)
 
-    def _note(self, change: Change) -> None:
+    def _known(self, uid: str, store: Store) -> Coding | None:
+        return self.codings.get(uid) or next(iter(store.codings(among=[uid])), None)
+
+    def _note(self, change: Change, store: Store) -> None:
         target = change.fields.get("target") if isinstance(change, Add) and change.kind == "memo" else None
-        if isinstance(change, Add) and isinstance(target, dict) and target.get("kind") == "coding":
-            self.memos[str(target["uid"])] = change.words[0].body
+        uid = str(target["uid"]) if isinstance(target, dict) and target.get("kind") == "coding" else ""
+        known = self._known(uid, store) if uid else None
+        if isinstance(change, Add) and known is not None:
+            self.codings[uid] = known
+            self.memos[uid] = "\n\n".join(filter(None, (self.memos.get(uid), change.words[0].body)))
         else:
             self.left_out += 1
 

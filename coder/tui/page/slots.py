@@ -6,7 +6,7 @@ under the hand would be the surest way to wrong codings.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 DIGITS = "1234567890"
 
@@ -17,8 +17,8 @@ class Slots:
     def __init__(self, recent: Iterable[str] = (), places: Iterable[str] = (), pinned: Iterable[str] = ()) -> None:
         """Take the places as they were left, or lay out `recent` codes (newest first) from 1 on; `pinned` ones stay."""
         self.places: list[str] = [*places][: len(DIGITS)] or list(dict.fromkeys(recent))[: len(DIGITS)]
-        """uid of the code at each digit, 1 first."""
-        self._used = list(reversed(self.places))
+        """uid of the code at each digit, 1 first; empty for a digit whose code is gone."""
+        self._used = [code for code in reversed(self.places) if code]
         """The same codes, the longest unused first."""
         self.pinned = {code for code in pinned if code in self.places}
         """Codes that keep their digit whatever happens."""
@@ -45,11 +45,19 @@ class Slots:
 
     def _seat(self, code: str) -> None:
         free = [old for old in self._used if old in self.places and old not in self.pinned]
-        if len(self.places) < len(DIGITS):
+        if "" in self.places:
+            self.places[self.places.index("")] = code
+        elif len(self.places) < len(DIGITS):
             self.places.append(code)
         elif free:
             self._used.remove(free[0])
             self.places[self.places.index(free[0])] = code
+
+    def keep(self, codes: Container[str]) -> None:
+        """Free the digits of codes that are not among some; the others stay where they are."""
+        self.places = [code if code in codes else "" for code in self.places]
+        self._used = [code for code in self._used if code in codes]
+        self.pinned = {code for code in self.pinned if code in codes}
 
     @property
     def last(self) -> str | None:
@@ -64,7 +72,7 @@ class Slots:
     def code(self, digit: str) -> str | None:
         """Find the code on a digit key."""
         place = DIGITS.index(digit)
-        return self.places[place] if place < len(self.places) else None
+        return self.places[place] or None if place < len(self.places) else None
 
     def digit(self, code: str) -> str:
         """Find the digit of a code; empty if it has none."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from coder.study.changes import AddCoding, Change, MoveCoding
+from coder.study.changes import AddCoding, Change, MoveCoding, Recode
+from coder.study.writer import FOR_NOBODY
 
-FOR_MEMORY = 0
-"""The ticket of what is only remembered on this device: nobody waits for it."""
+FOR_MEMORY = FOR_NOBODY
+"""The ticket of what is only remembered on this device."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +38,47 @@ class Tickets:
         """Begin with none."""
         self._jobs: dict[int, Job] = {}
         self._failing: set[int] = set()
+        self._sent: set[int] = set()
+        """Those that the writer has and has not reported on."""
         self._issued = 0
         self._has_saved = False
 
     def issue(self, job: Job) -> None:
-        """Number a job and send it."""
+        """Number a job and send it; while older ones fail it waits behind them, for an action may build on the one before."""
         self._issued += 1
         self._jobs[self._issued] = job
-        job.send(self._issued)
+        if self._failing - self._sent:
+            self._failing.add(self._issued)
+        else:
+            self._send(self._issued)
+
+    def _send(self, ticket: int) -> None:
+        self._sent.add(ticket)
+        self._jobs[ticket].send(ticket)
 
     def saved(self, ticket: int) -> Job | None:
         """Settle a ticket that is on the disk."""
         self._has_saved = self._has_saved or ticket in self._jobs
-        return self.refused(ticket)
+        return self.forget(ticket)
 
-    def refused(self, ticket: int) -> Job | None:
-        """Forget a ticket that will never be saved."""
+    def forget(self, ticket: int) -> Job | None:
+        """Forget a ticket that is saved, or will never be."""
         self._failing.discard(ticket)
+        self._sent.discard(ticket)
         return self._jobs.pop(ticket, None)
 
     def failed(self, ticket: int) -> None:
-        """Note that a ticket could not be saved for now."""
+        """Note that a ticket could not be saved for now; none behind it was tried."""
+        self._sent.discard(ticket)
         if ticket in self._jobs:
             self._failing.add(ticket)
 
-    def retry(self) -> None:
-        """Send again what failed, in order."""
-        for ticket in sorted(self._failing):
-            self._jobs[ticket].send(ticket)
+    def retry(self, resume: Callable[[], None]) -> None:
+        """Send again what failed, in order, once the writer has reported on everything; `resume` tells it to go on."""
+        if self._failing and not self._sent:
+            resume()
+            for ticket in sorted(self._failing):
+                self._send(ticket)
 
     @property
     def failing(self) -> int:
@@ -82,9 +96,9 @@ class Tickets:
             yield from job.changes
 
     def unsaved(self) -> set[str]:
-        """List the uids of codings that a failing ticket made or moved."""
+        """List the uids of codings that a failing ticket made or changed."""
         changes = (change for ticket in self._failing for change in self._jobs[ticket].changes)
-        return {change.uid for change in changes if isinstance(change, AddCoding | MoveCoding)}
+        return {change.uid for change in changes if isinstance(change, AddCoding | MoveCoding | Recode)}
 
     @property
     def status(self) -> str:

@@ -39,7 +39,7 @@ class Applying(Going):
 
     def action_code_sheet(self) -> None:
         """Choose a code for the selection, else for the sentence under the cursor; while ends are moved, keep them."""
-        if self._adjusted:
+        if self._is_adjusting:
             self._keep_ends()
             return
         start, end = self._view.passage
@@ -104,6 +104,8 @@ class Applying(Going):
             said = say("nearly the same as {code}: Enter finds that, ' again makes a new code", code=min(alike))
             if not self._ask("code.quote", said):
                 return
+        if self._state.sticky:
+            self._view.show(self._state.cleared())
         self._report(acts.make_code(self._desk, words, start, end, is_quoted=True))
 
     def action_code_rules(self) -> None:
@@ -136,7 +138,7 @@ class Applying(Going):
 
     def action_coding_adjust(self) -> None:
         """Let the movement keys move an end of the coding here, until Enter keeps it."""
-        if self._adjusted:
+        if self._is_adjusting:
             self._keep_ends()
             return
         if (uid := self._chosen()) is None:
@@ -145,6 +147,11 @@ class Applying(Going):
         self._view.show(replace(self._state, anchor=span.start, cursor=span.end, goal=None, sticky=True))
         self._adjusted = uid
         self._tell()
+
+    @property
+    def _is_adjusting(self) -> bool:
+        """Whether an end of a coding is being moved: as long as movement extends, which everything but movement ends."""
+        return bool(self._adjusted) and self._state.sticky
 
     def _keep_ends(self) -> None:
         uid, passage = self._adjusted, self._view.passage
@@ -161,7 +168,7 @@ class Applying(Going):
     def _tell(self) -> None:
         """Say what the keys do to the coding whose ends are being moved."""
         span = self._desk.spans.get(self._adjusted)
-        if span is None:
+        if span is None or not self._is_adjusting:
             super()._tell()
             return
         text = "{code}: arrows move this end, = the other; Enter keeps, Esc leaves"
@@ -191,6 +198,8 @@ class Applying(Going):
         self._turn("redo", "ctrl+y")
 
     def _turn(self, way: Literal["undo", "redo"], key: str) -> None:
+        if self._is_adjusting:
+            self._view.show(self._state.cleared())
         away = self._desk.away(way)
         if away is not None and away.source:
             note = f"{key} here {'takes back' if way == 'undo' else 'brings back'}: {away.said}"

@@ -108,15 +108,16 @@ class Frame(Screen[None]):
     @on(Settled)
     def _settled(self, event: Settled) -> None:
         news = event.news
-        if news.has_new_codebook:
-            self._view.follow(self._desk.codebook)
         if news.place is not None:
             self._view.show(self._state.cleared().moved(self._view.page.settle(news.place)), upper=True)
         self._report(news)
 
     def _report(self, news: News) -> Content:
         """Show what came of an action."""
-        self._view.repaint(news.before, news.after)
+        if news.has_new_codebook:
+            self._view.follow(self._desk.codebook)
+        else:
+            self._view.repaint(news.before, news.after)
         said = say("{text}", text=news.text)
         if news.text:
             self._say(said, is_trouble=news.is_trouble)
@@ -151,7 +152,9 @@ class Frame(Screen[None]):
         title = where(desk, self._state) + say("{percent} %", percent=self._view.percent)
         who = say("{warning}   {coder}   {status}", warning=desk.warning, coder=desk.coder.name, status=desk.tickets.status)
         self.query_one("#title", StatusLine).show(title, who)
-        self.query_one(SlotLine).show([(desk.name(code), code in desk.slots.pinned) for code in desk.slots.places])
+        self.query_one(SlotLine).show(
+            [(desk.name(code) if code else "", code in desk.slots.pinned) for code in desk.slots.places]
+        )
         if self.has_class("-wide"):
             self.query_one(Prose).show(panel(desk, codes_here(desk, self._state)))
 

@@ -134,6 +134,9 @@ class Going(Frame):
     def action_neighbour(self, way: str) -> None:
         """Open the next source, or the one before."""
         uids = [source.uid for source in self._desk.store.sources()]
+        if self._source.uid not in uids:
+            self._say(say("this source is not in the study any more; F2 goes elsewhere"))
+            return
         place = uids.index(self._source.uid) + (1 if way == "next" else -1)
         if 0 <= place < len(uids):
             self.post_message(ShowSource(uids[place]))

@@ -34,5 +34,5 @@ def panel(desk: Desk, codes: list[str]) -> Content:
     if desk.slots.places:
         parts += [Content(), Content.styled("DIGITS", "bold")]
         digits = zip(DIGITS, desk.slots.places, strict=False)
-        parts += [say("{digit} {name}", digit=digit, name=desk.name(code)) for digit, code in digits]
+        parts += [say("{digit} {name}", digit=digit, name=desk.name(code)) for digit, code in digits if code]
     return Content("\n").join(parts)
