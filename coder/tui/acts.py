@@ -6,6 +6,8 @@ more, by the study when it saves. Here words are made of it: which code, in whic
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from coder.errors import ChangeRefused
 from coder.model.codebook import LOCK, SEPARATOR, Code, Status, uid_from_path
 from coder.model.coding import Coding
@@ -43,10 +45,14 @@ def code_passage(desk: Desk, code: str, start: int, end: int) -> News:
 
 def _used(desk: Desk, code: str, more: int, news: News) -> News:
     """Note that a code was used, and how many codings of it there are more, if what was to be done is being done."""
-    if not news.is_trouble:
-        desk.slots.use(code)
-        desk.counts[code] += more
-    return news
+    if news.is_trouble:
+        return news
+    gone = desk.slots.use(code)
+    desk.counts[code] += more
+    if not gone:
+        return news
+    digit = f"{desk.slots.digit(code)} is now {desk.name(code)}, no more {desk.name(gone)}"
+    return replace(news, text=f"{news.text}; {digit}")
 
 
 def remove(desk: Desk, uid: str) -> News:

@@ -108,6 +108,8 @@ class CoderApp(KeepingApp):
         """Show what was asked for in the place of the present screen; the coding screen itself turns to another source."""
         while len(self.screen_stack) > 2:  # Textual's own, the screen, and what lies over it: sheets, help
             self.pop_screen()
+        if event == ShowPlace("coding") and isinstance(self.screen, Turnable):
+            return
         if isinstance(event, ShowSource) and isinstance(self.screen, Turnable):
             source = self._road.source(event.source)
             if source:

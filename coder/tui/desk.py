@@ -118,7 +118,7 @@ class Desk:
         if self.outbox.is_full:
             return FULL
         step = self.opened.lay(self.outbox.put(changes, rereads=has_new_codebook, said=said), self._clock.now())
-        self._steps.did(step)
+        self._steps.did(step._replace(said=said))
         return News(said, *self._show(), has_new_codebook=has_new_codebook)
 
     def change(self, changes: Sequence[Change], said: str) -> News:
@@ -174,7 +174,9 @@ class Desk:
     def where(self, offset: int) -> str:
         """Say where a place is: in which turn, or where there are none at which character."""
         turn = self.page.turn_at(offset)
-        return f"character {offset:,}" if turn is None else f"turn {turn + 1}"
+        if turn is None:
+            return "before turn 1" if self.page.turns else f"character {offset:,}"
+        return f"turn {turn + 1}"
 
     def _turn(self, way: Literal["undo", "redo"]) -> News:
         """Have the newest action turned, and show it at once if it is known; `_turned` tells whether it was that."""
@@ -187,15 +189,13 @@ class Desk:
             return News()
         self._steps.took(way, self.opened.take(step))
         self.outbox.turn(way, step.codings)
-        return self._tell(way, self._show())
+        return self._tell(way, step.said, self._show())
 
-    def _tell(self, way: str, repaint: Repaint) -> News:
-        """Say what an undo or redo did to the open source; nothing if it did nothing there."""
-        spans = sorted((*repaint[0], *repaint[1]), key=lambda span: span.order)
-        if not spans:
-            return News()
+    def _tell(self, way: str, what: str, repaint: Repaint) -> News:
+        """Say what an undo or redo took back or brought back, and where that lies on the open source."""
         done, key = _TURNED[way]
-        return News(f"{done}: {self.name(spans[0].code)}, {self.where(spans[0].start)}; {key}", *repaint, spans[0].start)
+        starts = [span.start for spans in repaint for span in spans]
+        return News(f"{done}: {what}; {key}", *repaint, min(starts, default=None))
 
     def _saved(self, outcome: Saved) -> News:
         was_failing = self.tickets.failing
@@ -216,11 +216,10 @@ class Desk:
         if among is not None and not shown <= among:
             self._steps.forget()
             among = None
-        news = self._tell(turned.way, self._reread(among))
-        if news.text or shown:
-            return news
-        done, key = _TURNED[turned.way]
-        return News(f"{done}: {Teller(self.store).tell(turned.rows, self.coder.uid)}; {key}")
+        repaint = self._reread(among)
+        if shown and not any(repaint):
+            return News()
+        return self._tell(turned.way, Teller(self.store).tell(turned.rows, self.coder.uid), repaint)
 
     def _reread(self, among: Collection[str] | None = None) -> Repaint:
         """Read the codebook and the source's codings anew, and lay the open tickets over them.

@@ -129,6 +129,8 @@ class ShowSource(Message):
     passage: tuple[int, int] | None = None
     note: str = ""
     """What to say there."""
+    coding: str = ""
+    """uid of the coding that is meant, where several lie on the passage."""
     trail: Trail | None = None
     """The places to step through there; the codings if none."""
 

@@ -234,3 +234,56 @@ async def test_the_words_here_are_taken_along_to_autocode(path: Path) -> None:
         assert "cartons" in session.rows[2] + session.rows[1] + session.rows[3]
         await session.press("ctrl+o")
         assert session.rows[0].startswith(" R2")
+
+
+async def test_of_several_codes_on_the_same_words_the_one_that_was_gone_to_is_meant(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter", "enter", *"inf", "tab", *"bri", "enter", "ctrl+home", "[", "]")
+        removed = []
+        for _ in range(2):
+            await session.press("ctrl+home", "space", "-")
+            start = session.app.desk.spans.all()[0]
+            session.app.screen._visited = start.uid  # type: ignore[attr-defined]  # the coding screen's
+            removed.append(session.app.desk.name(start.code))
+            await session.press("space", "delete")
+        assert sorted(removed) == ["Bribery", "Informants"]
+        assert not session.app.desk.spans.within(13, 60)
+
+
+async def test_going_on_from_coding_to_coding_says_which_of_them_is_meant(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter", "enter", *"inf", "tab", *"bri", "enter", "escape", "ctrl+end")
+        said = []
+        for _ in range(6):
+            await session.press("[")
+            said.append(session.rows[-2])
+        assert "coding 2 of 6" in said[4]
+        assert "coding 1 of 6" in said[5]
+        meant = session.app.desk.name(session.app.desk.spans.all()[0].code)
+        assert f"here: {meant}, " in said[5]
+
+
+async def test_a_recoded_coding_looks_as_it_is_saved(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter", "]", "f5", *"inf", "enter")
+        assert session.rows[2][:14].split()[-1] == "Informants"
+        await session.press("enter", *"inf", "enter")
+        assert "is here already" in session.rows[-2]
+        assert [name for name, _ in coded(session)].count("Informants") == 1
+
+
+async def test_a_digit_that_changes_its_code_says_so(path: Path) -> None:
+    async with running(path) as session:
+        slots = session.app.desk.slots
+        slots.places = ["1" * 32, "4" * 32, "5" * 32, "6" * 32] + [f"{n:032}" for n in range(6)]
+        slots._used = list(slots.places)
+        await session.press("down", "enter", "enter", *"inf", "enter")
+        assert "1 is now Informants, no more Home search" in session.rows[-2]
+
+
+async def test_moving_ends_is_over_when_something_else_is_done(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter", "]", "f4", "]", "enter", "escape")
+        assert ("Home search", HOME) in coded(session)
+        await session.press("[", "f4", "1", "down", "enter", "escape")
+        assert ("Home search", HOME) in coded(session)

@@ -56,7 +56,7 @@ async def test_escape_leaves_the_search_as_if_it_had_not_been(path: Path) -> Non
 
 async def test_escape_drops_the_hits_and_the_steps_go_from_coding_to_coding_again(path: Path) -> None:
     async with running(path) as session:
-        await session.press("down", "enter", "/", *"they", "enter", "escape", "escape")
+        await session.press("down", "enter", "/", *"they", "enter", "escape")
         assert "from coding to coding again" in session.rows[-2]
         await session.press("]")
         assert selected(session) != "they"

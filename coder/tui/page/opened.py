@@ -61,7 +61,7 @@ class OpenSource:
 
     def take(self, step: Step) -> Step:
         """Go a way back, and give the way from there."""
-        return Step(self.source.uid, self._put(step.codings))
+        return Step(self.source.uid, self._put(step.codings), step.said)
 
     def _laid(self, change: Change, at: str) -> Codings:
         """Say what a change makes of a coding."""

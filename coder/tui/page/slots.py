@@ -23,13 +23,18 @@ class Slots:
         self.pinned = {code for code in pinned if code in self.places}
         """Codes that keep their digit whatever happens."""
 
-    def use(self, code: str) -> None:
-        """Note that a code was applied; a new one takes the first free place or that of the longest unused."""
+    def use(self, code: str) -> str:
+        """Note that a code was applied; a new one takes the first free place or that of the longest unused.
+
+        The code that had to make room is given; empty if none had to.
+        """
+        before = list(self.places)
         if code not in self.places:
             self._seat(code)
         if code in self._used:
             self._used.remove(code)
         self._used.append(code)
+        return next((old for old in before if old and old not in self.places), "")
 
     def pin(self, code: str) -> bool:
         """Keep a code on its digit, or no longer; tell whether it is kept now. One that has no digit takes one first."""

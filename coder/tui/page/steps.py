@@ -23,6 +23,8 @@ class Step(NamedTuple):
     """uid of the source it was done in."""
     codings: Codings
     """What it changed, as that was before."""
+    said: str = ""
+    """What was said of it."""
 
 
 class Steps:

@@ -153,7 +153,7 @@ class SegmentsScreen(AskingScreen):
             place, note = (segment.start, segment.end), whose(segment, self._desk.coder.name)
             there = Trail("passage", tuple((one.start, one.end) for one in self._found if one.source.uid == segment.source.uid))
             self.post_message(PlaceLeft(ShowSegments(self._for)))
-            self.post_message(ShowSource(segment.source.uid, place, note, there))
+            self.post_message(ShowSource(segment.source.uid, place, note, trail=there))
 
     def action_segments_filter(self) -> None:
         """Type words; only passages in which they stand are listed."""

@@ -7,7 +7,7 @@ given the codebook and a function that applies a code and answers in a sentence.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import ClassVar
@@ -157,7 +157,9 @@ class CodeSheet(ModalScreen[None]):
     def _list(self, query: str) -> None:
         self._query = query
         self._hits = self._question.choice.hits(query)
-        self.query_one(HitList).show(len(self._hits), lambda place: self._question.choice.line(self._hits[place]))
+        is_meant = bool(self._hits) and self._hits[0].tier is not Tier.ALIKE  # what is merely alike is for her to choose
+        line = self._question.choice.line
+        self.query_one(HitList).show(len(self._hits), lambda place: line(self._hits[place]), is_chosen=is_meant)
         self._show_rules()
 
     def _walk(self, by: int) -> None:
@@ -171,13 +173,13 @@ class CodeSheet(ModalScreen[None]):
 
     def _show_rules(self) -> None:
         code = self._code
-        self.query_one(Prose).show(rules(code, self._question.choice.codebook) if code else say("no code fits; Esc leaves"))
+        self.query_one(Prose).show(rules(code, self._question.choice.codebook) if code else none(self._hits))
 
     @property
     def _code(self) -> Code | None:
         """The highlighted code."""
         place = self.query_one(HitList).place
-        return self._question.choice.codebook.by_uid[self._hits[place].uid] if place < len(self._hits) else None
+        return self._question.choice.codebook.by_uid[self._hits[place].uid] if 0 <= place < len(self._hits) else None
 
     def action_sheet_up(self) -> None:
         """Go to the code above."""
@@ -257,6 +259,11 @@ def sheet_for(app: App[None], question: Question) -> CodeSheet:
     sheet = app.get_screen(_INSTALLED, CodeSheet)
     sheet.ask(question)
     return sheet
+
+
+def none(hits: Sequence[Hit]) -> Content:
+    """Say why no code is highlighted."""
+    return say("no code has these letters; ↓ chooses one that is alike") if hits else say("no code fits; Esc leaves")
 
 
 def rules(code: Code, codebook: Codebook) -> Content:

@@ -46,23 +46,23 @@ class HitList(Widget):
         """Begin without lines."""
         super().__init__()
         self.place = 0
-        """The chosen line, from 0; of no meaning where there are none."""
+        """The chosen line, from 0; -1 for none."""
         self._n = 0
         self._line: Callable[[int], Content] = lambda _: Content()
         self._top = 0
         self._styles: tuple[Style, Style] | None = None
 
-    def show(self, n: int, line: Callable[[int], Content]) -> None:
-        """Show `n` lines, which `line` writes one by one when they come into the window; the first is chosen."""
+    def show(self, n: int, line: Callable[[int], Content], *, is_chosen: bool = True) -> None:
+        """Show `n` lines, which `line` writes one by one when they come into the window; the first is chosen, or none."""
         self._n, self._line = n, line
-        self.place = self._top = 0
+        self.place, self._top = 0 if is_chosen else -1, 0
         self.refresh()
 
     def go(self, by: int) -> None:
         """Choose another line; behind the last one comes the first."""
         if self._n:
-            self.place = (self.place + by) % self._n
-            self._top = min(max(self._top, self.place - self.size.height + 1), self.place)
+            self.place = (max(self.place, -1 if by > 0 else 0) + by) % self._n
+            self._top = min(max(self._top, self.place - self.size.height + 1), max(self.place, 0))
             self.refresh()
 
     def notify_style_update(self) -> None:

@@ -7,7 +7,10 @@ from textual.widget import Widget
 
 
 class StatusLine(Widget):
-    """Shows one thing on the left, cut if it must be, and another on the right, which always stays whole."""
+    """Shows one thing on the left and another on the right, if there is room for both.
+
+    In a title the left is cut and the right stays whole, elsewhere the right gives way.
+    """
 
     DEFAULT_CSS = """
     StatusLine { height: 1; padding: 0 1; }
@@ -32,6 +35,9 @@ class StatusLine(Widget):
 
     def render(self) -> Content:
         """Lay both ends out over the row."""
-        room = max(self.content_size.width - self._right.cell_length, 0)
+        right = self._right
+        if not self.has_class("-title") and self._left.cell_length + right.cell_length + 2 > self.content_size.width:
+            right = Content()  # what just happened is worth more than what stands there always
+        room = max(self.content_size.width - right.cell_length, 0)
         left = self._left.truncate(max(room - 2, 0), ellipsis=True)
-        return Content.assemble(left, " " * (room - left.cell_length), self._right)
+        return Content.assemble(left, " " * (room - left.cell_length), right)

@@ -72,6 +72,8 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         """Begin with an empty page."""
         super().__init__()
         self.state = ViewState()
+        self._is_new = True
+        """Whether the page has not been in a window yet."""
         self._glyphs = glyphs
         self._codebook = Codebook()
         self._rows: dict[int, Strip] = {}
@@ -112,6 +114,7 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         self._codebook = codebook
         self._lay_out(page, spans, self.size.width or self.app.size.width)  # before the first frame the app's is a good guess
         self._scroll(0)
+        self._is_new = True
         self.state = ViewState(page.settle(cursor), unit=self.state.unit)
         self.show(self.state, upper=True)
         self.refresh()
@@ -138,13 +141,14 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(width, len(layout))
 
     def on_resize(self) -> None:
-        """Wrap anew if the width is another, and keep the text at the top at the top."""
+        """Wrap anew if the width is another, and keep the text at the top at the top, unless it was in no window yet."""
         layout = self._plans.layout
         top = layout.starts[min(self.scroll_offset.y, len(layout) - 1)]
         if self.size.width != self._width:
             self._lay_out(self.page, self._plans.store, self.size.width)
-        self._scroll(self._row(top))
-        self.show(self.state)
+        self._scroll(0 if self._is_new else self._row(top))
+        self._is_new = False
+        self.show(self.state, upper=True)
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in other colours."""

@@ -55,7 +55,7 @@ class Marking(Searching):
             one = self._found[self._view.row]
             there = tuple((other.hit.start, other.hit.end) for other in self._found if other.source.uid == one.source.uid)
             note = "[ ] next hit   ctrl+o all hits"
-            self.post_message(ShowSource(one.source.uid, (one.hit.start, one.hit.end), note, Trail("hit", there)))
+            self.post_message(ShowSource(one.source.uid, (one.hit.start, one.hit.end), note, trail=Trail("hit", there)))
 
     def action_hits_code(self) -> None:
         """Ask, and at the second press code the marked hits."""

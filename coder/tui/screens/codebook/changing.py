@@ -122,6 +122,7 @@ class Changing(Passages):
     def _choose(self, what: Literal["move", "merge"]) -> None:
         if code := self.code_to_change():
             self.choosing = Choosing(what, code.uid)
+            self.tell(Content())
             self.show(code.uid)
 
     def _chosen(self, choosing: Choosing) -> None:

@@ -102,7 +102,7 @@ class Passages(Asking):
             places = ((old.coding.start, old.coding.end) for old in listed if old.source.uid == one.source.uid)
             trail = Trail("older coding", tuple(places))
             self.leave()
-            self.post_message(ShowSource(one.source.uid, (one.coding.start, one.coding.end), trail=trail))
+            self.post_message(ShowSource(one.source.uid, (one.coding.start, one.coding.end), coding=one.coding.uid, trail=trail))
             return
         kept = listed if what == "keep all" else [one]
         self._lists_on = len(kept) < len(listed)

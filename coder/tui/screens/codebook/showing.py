@@ -234,7 +234,7 @@ class Showing(AskingScreen):
         place = uids.index(self.code_uid) + 1 if self.code_uid in uids else 0
         right = say("code {place} of {n}, {never} never used", place=place, n=len(uids), never=never)
         of = say("counts: my codings") if self.whose else say("counts: codings of all coders")
-        said = self._news or self._asking
+        said = self._asking if self.choosing and not self._is_trouble else self._news or self._asking
         is_trouble = bool(self._news) and self._is_trouble
         self.query_one("#status", StatusLine).show(said or of, Content() if said else right, is_trouble=is_trouble)
 

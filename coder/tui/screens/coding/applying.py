@@ -14,9 +14,8 @@ from coder.model.words import count
 from coder.tui import acts
 from coder.tui.messages import ShowSource
 from coder.tui.say import say
-from coder.tui.screens.coding.frame import here
 from coder.tui.screens.coding.going import Going
-from coder.tui.screens.coding.panel import codes_here, rules_of
+from coder.tui.screens.coding.panel import codes_here, lying, rules_of
 from coder.tui.widgets.codesheet import ROWS, Choice, Question, sheet_for
 from coder.tui.widgets.readsheet import ReadSheet
 
@@ -63,7 +62,7 @@ class Applying(Going):
         self._view.lift(ROWS - 3)
         desk = self._desk
         choice = Choice(desk.codebook, desk.book.entries, desk.slots, desk.counts, make)
-        question = Question(what, choice, apply, here(desk, self._state), note)
+        question = Question(what, choice, apply, self._here, note)
         self.app.push_screen(sheet_for(self.app, question), lambda _: self._chose())
 
     def _chose(self) -> None:
@@ -110,7 +109,7 @@ class Applying(Going):
 
     def action_code_rules(self) -> None:
         """Read the full rules of the codes here, else of the one that was used last."""
-        codes = codes_here(self._desk, self._state) or [code for code in (self._desk.slots.last,) if code]
+        codes = codes_here(self._desk, self._state, self._visited) or [code for code in (self._desk.slots.last,) if code]
         if codes:
             self.app.push_screen(ReadSheet(say("rules"), rules_of(self._desk, codes)))
         else:
@@ -182,12 +181,8 @@ class Applying(Going):
         return uid
 
     def _lying(self) -> str | None:
-        """Find the coding that is selected, else the innermost one here."""
-        found = self._desk.spans.at(self._state.here)
-        if not found:
-            return None
-        chosen = [span for span in found if span.uid == self._visited or (span.start, span.end) == self._state.selection]
-        return (chosen or found)[0].uid
+        """Find the coding that is meant here: the one that was gone to, the one that is selected, or the innermost one."""
+        return next((span.uid for span in lying(self._desk, self._state, self._visited)), None)
 
     def action_undo(self) -> None:
         """Take back what was done last; if it was done elsewhere, go there or ask first."""

@@ -20,7 +20,7 @@ from coder.tui.page.news import News
 from coder.tui.page.plan import BOX, Glyphs
 from coder.tui.page.state import ViewState
 from coder.tui.say import say
-from coder.tui.screens.coding.panel import WIDE, codes_here, panel
+from coder.tui.screens.coding.panel import WIDE, codes_here, lying, panel
 from coder.tui.widgets.keyline import KeyLine
 from coder.tui.widgets.prose import Prose
 from coder.tui.widgets.slots import SlotLine
@@ -32,6 +32,9 @@ class Frame(Screen[None]):
     """One source laid open, and everything said about it."""
 
     PLACE = "coding"
+    _visited = ""
+    """uid of the coding that a jump led to: of several on the same words it is the one that is meant, and the next jump goes on
+    from it."""
     DEFAULT_CSS = """
     Frame #panel { width: 28; padding: 0 1; border-right: solid $panel; display: none; }
     Frame.-wide #panel { display: block; }
@@ -85,6 +88,7 @@ class Frame(Screen[None]):
         self._view.open(self._desk.page, self._desk.spans, self._desk.codebook, cursor)
         if self._asked.passage is not None:
             self._view.show(ViewState(*self._asked.passage), upper=True)
+        self._visited = self._asked.coding
         if self._asked.note:
             self._say(say("{note}", note=self._asked.note))
 
@@ -128,7 +132,13 @@ class Frame(Screen[None]):
 
     def _tell(self) -> None:
         """Say what Enter would code and what lies here."""
-        self._say(intent(self._state, self._view.passage) + here(self._desk, self._state))
+        self._say(intent(self._state, self._view.passage) + self._here)
+
+    @property
+    def _here(self) -> Content:
+        """What lies here already, the coding that is meant first."""
+        names = [self._desk.name(code) for code in codes_here(self._desk, self._state, self._visited)]
+        return say("here: {names}", names=", ".join(names)) if names else Content()
 
     def _ask(self, command: str, said: Content) -> bool:
         """Ask before a command does something; tell whether this is the second press, which is the answer."""
@@ -143,7 +153,7 @@ class Frame(Screen[None]):
         """Say something in the status line; what matters most is given the whole of it."""
         self._asks = ""
         self._said_at = self._state
-        right = Content() if is_trouble or is_alone else tally(self._desk, self._state)
+        right = Content() if is_trouble or is_alone else tally(self._desk, self._state, self._visited)
         self.query_one("#status", StatusLine).show(said, right, is_trouble=is_trouble)
 
     def _frame(self) -> None:
@@ -156,7 +166,7 @@ class Frame(Screen[None]):
             [(desk.name(code) if code else "", code in desk.slots.pinned) for code in desk.slots.places]
         )
         if self.has_class("-wide"):
-            self.query_one(Prose).show(panel(desk, codes_here(desk, self._state)))
+            self.query_one(Prose).show(panel(desk, codes_here(desk, self._state, self._visited)))
 
     def on_resize(self, event: events.Resize) -> None:
         """Show the panel where there is room for it."""
@@ -170,15 +180,9 @@ def intent(state: ViewState, passage: tuple[int, int]) -> Content:
     return say("{extending}{what}: {n}   ", extending=extending, what=what, n=count(passage[1] - passage[0], "character"))
 
 
-def here(desk: Desk, state: ViewState) -> Content:
-    """Say what lies here already."""
-    names = dict.fromkeys(desk.name(span.code) for span in desk.spans.at(state.here))
-    return say("here: {names}", names=", ".join(names)) if names else Content()
-
-
-def tally(desk: Desk, state: ViewState) -> Content:
+def tally(desk: Desk, state: ViewState, visited: str) -> Content:
     """Say the unit, and which of how many codings this is."""
-    found = desk.spans.at(state.here)
+    found = lying(desk, state, visited)
     number = f"coding {desk.spans.number(found[0].uid)} of " if found else "codings "
     return say("unit: {unit}   {number}{n}", unit=state.unit, number=number, n=len(desk.spans))
 

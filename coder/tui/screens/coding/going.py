@@ -21,18 +21,15 @@ from coder.tui.widgets.asksheet import ROWS, AskSheet
 class Going(Frame):
     """The keys that lead somewhere."""
 
-    _visited = ""
-    """uid of the coding that a jump led to; the next jump goes on from it."""
     _words = ""
     """What was looked for last."""
 
     def action_clear(self) -> None:
-        """Select nothing; if nothing is selected, step from coding to coding again."""
-        if self._state.selection is None and not self._state.sticky and self._trail is not None:
+        """Select nothing, and step from coding to coding again."""
+        self._view.action_select("clear")
+        if self._trail is not None:
             self._trail = None
             self._say(say("[ and ] step from coding to coding again"))
-            return
-        self._view.action_select("clear")
 
     def action_step(self, way: str) -> None:
         """Go to the next place of the trail, or to the one before; without a trail, from coding to coding."""
@@ -102,6 +99,8 @@ class Going(Frame):
         if words is None or self._trail is None:
             self._trail = trail
             self._view.show(state, upper=True)
+            if words and words.strip():
+                self._say(say("not in this source"))
             return
         self._words = words
         index = self._trail.nearest(self._start) or 0

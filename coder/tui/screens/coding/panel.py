@@ -6,6 +6,7 @@ from textual.content import Content
 
 from coder.tui.desk import Desk
 from coder.tui.page.slots import DIGITS
+from coder.tui.page.spans import Span
 from coder.tui.page.state import ViewState
 from coder.tui.say import say
 from coder.tui.widgets.codesheet import rules
@@ -14,9 +15,20 @@ WIDE = 120
 """Columns from which there is room for it."""
 
 
-def codes_here(desk: Desk, state: ViewState) -> list[str]:
-    """List the codes at the cursor (uids), the innermost coding's first."""
-    return list(dict.fromkeys(span.code for span in desk.spans.at(state.here)))
+def lying(desk: Desk, state: ViewState, visited: str) -> list[Span]:
+    """List the codings here, first the one that is meant.
+
+    That is the one that a jump led to (its uid is `visited`), as long as just its words are selected; else one whose words are
+    selected; else the innermost.
+    """
+    found = desk.spans.at(state.here)
+    is_meant = {span.uid: (span.start, span.end) == state.selection for span in found}
+    return sorted(found, key=lambda span: (not is_meant[span.uid], span.uid != visited))
+
+
+def codes_here(desk: Desk, state: ViewState, visited: str) -> list[str]:
+    """List the codes here (uids), that of the coding which is meant first."""
+    return list(dict.fromkeys(span.code for span in lying(desk, state, visited)))
 
 
 def rules_of(desk: Desk, codes: list[str]) -> Content:

@@ -141,7 +141,9 @@ class MemoList(Screen[None]):
         is_hers = one.coding is None or one.coding.coder == self._desk.coder.uid
         note = one.which if is_hers else f"somebody else's coding: {one.brief}"
         self.post_message(PlaceLeft(ShowPlace("memos", one.memo.uid)))
-        self.post_message(ShowSource(one.source, (coding.start, coding.end) if coding else None, note))
+        self.post_message(
+            ShowSource(one.source, (coding.start, coding.end) if coding else None, note, coding.uid if coding else "")
+        )
 
     def action_memos_kind(self) -> None:
         """List only memos on one kind of thing, then on the next."""
