@@ -47,7 +47,11 @@ from coder.tui.widgets.themes import BEFORE, THEMES, themes
 
 @runtime_checkable
 class Turnable(Protocol):
-    """A screen that can turn to another source, which is quicker than another screen."""
+    """A screen of one source that can turn to another one, which is quicker than another screen."""
+
+    def leave(self) -> None:
+        """Have it remembered where its reader stood; what is shown next may ask."""
+        ...
 
     def turn_to(self, source: Source, asked: ShowSource) -> None:
         """Show another source."""
@@ -108,8 +112,10 @@ class CoderApp(KeepingApp):
         """Show what was asked for in the place of the present screen; the coding screen itself turns to another source."""
         while len(self.screen_stack) > 2:  # Textual's own, the screen, and what lies over it: sheets, help
             self.pop_screen()
-        if event == ShowPlace("coding") and isinstance(self.screen, Turnable):
-            return
+        if isinstance(self.screen, Turnable):
+            self.screen.leave()
+            if event == ShowPlace("coding"):
+                return
         if isinstance(event, ShowSource) and isinstance(self.screen, Turnable):
             source = self._road.source(event.source)
             if source:
@@ -182,7 +188,7 @@ def run(path: Path, coder: str, note: str = "", settings: Settings | None = None
     with Study.open(path, readonly=True) as study:
         glyphs = GLYPHS[settings.glyphs] if settings.glyphs else glyphs_for(locale.getencoding())
         app = CoderApp(study, find("coder", study.store.coders(), coder), None, glyphs, note, settings)
-        end_well(app.drain, partial(app.call_from_thread, app.exit), partial(app.call_from_thread, app.stop_on))
+        end_well(app.drain_after_keys, partial(app.call_from_thread, app.exit), partial(app.call_from_thread, app.stop_on))
         app.run()
     if app.return_code:
         sys.exit(app.return_code)

@@ -7,6 +7,7 @@ minute a sheet offers to write what waits to another place, as a table of coding
 from __future__ import annotations
 
 from pathlib import Path
+from time import monotonic, sleep
 
 from textual import on
 from textual.content import Content
@@ -22,7 +23,7 @@ from coder.tui.desk import Desk
 from coder.tui.messages import Reported, Settled
 from coder.tui.page.outbox import Clock
 from coder.tui.say import say
-from coder.tui.typeahead import TypeaheadApp
+from coder.tui.typeahead import LOOK, PATIENCE, TypeaheadApp
 
 
 class KeepingApp(TypeaheadApp):
@@ -46,6 +47,13 @@ class KeepingApp(TypeaheadApp):
     def drain(self) -> None:
         """Have everything saved that was handed over; nothing can be afterwards."""
         self._writer.close()
+
+    def drain_after_keys(self) -> None:
+        """The same from another thread: what was typed before is done first."""
+        end = monotonic() + PATIENCE
+        while self.is_typing and monotonic() < end:
+            sleep(LOOK)
+        self.drain()
 
     def _report(self, outcome: Saved | Failed) -> None:
         """Pass on what the writer says; called from its thread."""

@@ -46,6 +46,11 @@ class TypeaheadApp(ClosedApp):
             await self._next()
 
     @property
+    def is_typing(self) -> bool:
+        """Whether a key has not done all it does yet."""
+        return self._since is not None
+
+    @property
     def _is_late(self) -> bool:
         return self._since is not None and monotonic() - self._since > PATIENCE
 

@@ -140,14 +140,16 @@ async def test_a_save_that_arrives_in_one_burst_with_the_letters_takes_them_all(
         assert "Human surveillance > abc" in names(session)
 
 
-async def test_letters_that_arrive_before_a_form_is_there_change_nothing(path: Path) -> None:
+async def test_letters_that_arrive_before_a_form_is_there_are_typed_into_it(path: Path) -> None:
     async with running(path) as session:
         await opened(session, SEARCH)
         before = names(session)
         session.burst("+", "e", "x", "m", "r", "c")
-        await session.settle()
-        on(session, CodeForm)
-        await session.press("escape")
+        await session.pilot.pause()
+        while session.app.is_typing:
+            await session.pilot.pause(0.01)
+        assert on(session, CodeForm).query(Input).first().value == "exmrc"
+        await session.press("escape", "escape")
         on(session, CodebookScreen)
         assert names(session) == before
 

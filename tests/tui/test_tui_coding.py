@@ -64,7 +64,7 @@ async def test_undo_and_redo_reach_back_into_earlier_sittings(path: Path) -> Non
     async with running(path) as session:
         await session.press("down", "enter", "ctrl+z")
         assert ("Heard from others", CODED_LAST) not in coded(session)
-        assert session.rows[-2].startswith(" undone: Heard from others, turn 4; ctrl+y")
+        assert session.rows[-2].startswith(" undone: coded Heard from others, R2 turn 4; ctrl+y")
         await session.press("ctrl+y")
         assert ("Heard from others", CODED_LAST) in coded(session)
 
@@ -142,7 +142,7 @@ async def test_the_next_source_opens_and_each_remembers_its_place(path: Path) ->
 async def test_a_korean_keyboard_undoes_with_the_same_key(path: Path) -> None:
     async with running(path) as session:
         await session.press("down", "enter", "ㅕ")
-        assert session.rows[-2].startswith(" undone: Heard from others")
+        assert session.rows[-2].startswith(" undone: coded Heard from others")
 
 
 async def test_the_mouse_selects_words_and_sentences_but_is_not_needed(path: Path) -> None:

@@ -197,12 +197,12 @@ def test_undo_is_shown_at_once_and_goes_there(office: Office) -> None:
     office.apply(INFORMANTS, "nobody knew")
     office.save()
     news = office.desk.undo()
-    assert news.text == "undone: Informants, turn 4; ctrl+y brings it back"
+    assert news.text == "undone: coded Informants, turn 4; ctrl+y brings it back"
     assert news.place == office.span("nobody knew")[0]
     assert office.coded() == list(CODED)
     assert office.desk.tickets.status == "saving 1"
     assert office.save() == News()
-    assert office.desk.redo().text.startswith("redone: Informants")
+    assert office.desk.redo().text.startswith("redone: coded Informants")
     assert len(office.coded()) == len(CODED) + 1
     assert office.save() == News()
 
@@ -211,10 +211,10 @@ def test_undo_of_what_was_done_another_day_is_shown_when_the_journal_says_what_i
     assert office.desk.undo() == News()
     assert len(office.coded()) == len(CODED)
     news = office.save()
-    assert news.text == "undone: Heard from others, turn 4; ctrl+y brings it back"
+    assert news.text == "undone: coded Heard from others, R2 turn 4; ctrl+y brings it back"
     assert len(office.coded()) == len(CODED) - 1
     assert office.desk.redo() == News()
-    assert office.save().text.startswith("redone: Heard from others")
+    assert office.save().text.startswith("redone: coded Heard from others")
 
 
 def test_an_undo_that_takes_back_something_else_is_put_right(office: Office) -> None:
@@ -224,7 +224,7 @@ def test_an_undo_that_takes_back_something_else_is_put_right(office: Office) -> 
         code_passage(study, office.elm.uid, "Informants", "Films")
     office.desk.undo()
     assert office.coded() == list(CODED)
-    assert office.save().text == "undone: Informants, turn 4; ctrl+y brings it back"
+    assert office.save().text == "undone: coded Informants, R2 turn 4; ctrl+y brings it back"
     assert office.coded() == [*CODED, ("Informants", "nobody knew")]
 
 

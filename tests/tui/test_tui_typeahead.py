@@ -26,7 +26,7 @@ async def burst(session: Session, *keys: str) -> None:
     """Send keys as one read of a slow line brings them, and wait until all have done what they do."""
     session.burst(*keys)
     await session.pilot.pause()
-    while session.app._since is not None:
+    while session.app.is_typing:
         await session.pilot.pause(0.01)
     await session.settle()
 

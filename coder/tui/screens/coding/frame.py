@@ -72,11 +72,11 @@ class Frame(Screen[None]):
 
     def on_unmount(self) -> None:
         """Have the place remembered."""
-        self._leave()
+        self.leave()
 
     def turn_to(self, source: Source, asked: ShowSource) -> None:
         """Show another source: making another screen for it would take longer than all the rest."""
-        self._leave()
+        self.leave()
         self._source, self._asked, self._trail = source, asked, asked.trail
         self._asks, self._said_at = "", None
         self._open()
@@ -92,7 +92,8 @@ class Frame(Screen[None]):
         if self._asked.note:
             self._say(say("{note}", note=self._asked.note))
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Have the place remembered."""
         self._desk.leave(self._opened, self._view.state.cursor)
 
     @property
@@ -176,15 +177,22 @@ class Frame(Screen[None]):
 def intent(state: ViewState, passage: tuple[int, int]) -> Content:
     """Say what would be coded."""
     what = "selected" if state.selection else "Enter codes this sentence"
+    unit = f"unit: {state.unit}   " if state.unit != "sentence" else ""
     extending = "extending   " if state.sticky else ""
-    return say("{extending}{what}: {n}   ", extending=extending, what=what, n=count(passage[1] - passage[0], "character"))
+    return say(
+        "{unit}{extending}{what}: {n}   ",
+        unit=unit,
+        extending=extending,
+        what=what,
+        n=count(passage[1] - passage[0], "character"),
+    )
 
 
 def tally(desk: Desk, state: ViewState, visited: str) -> Content:
-    """Say the unit, and which of how many codings this is."""
+    """Say which of how many codings this is."""
     found = lying(desk, state, visited)
     number = f"coding {desk.spans.number(found[0].uid)} of " if found else "codings "
-    return say("unit: {unit}   {number}{n}", unit=state.unit, number=number, n=len(desk.spans))
+    return say("{number}{n}", number=number, n=len(desk.spans))
 
 
 def where(desk: Desk, state: ViewState) -> Content:

@@ -59,6 +59,8 @@ class Going(Frame):
             return
         self._stand(span.start, span.end)
         self._visited = span.uid
+        self._tell()
+        self._frame()
 
     def _stand(self, start: int, end: int) -> None:
         """Select a place and stand at its beginning, in the upper third of the page if it was out of sight."""
