@@ -134,3 +134,13 @@ async def test_notes_say_what_is_left_out(path: Path) -> None:
         said = " ".join(row.strip() for row in session.rows[-8:-2])
         assert "12 cells not to publish" in said
         assert "1 sources are not in the table" in said
+
+
+async def test_a_variable_that_is_gone_is_said_and_no_table_stands_under_it(path: Path) -> None:
+    async with running(path) as session:
+        session.app.screen.post_message(ShowCrosstab(CellAsked("weather", "respondents", 0, 0)))
+        await session.settle()
+        assert "There is no variable “weather”." in session.rows[-2]
+        assert rows(session) == []
+        await session.press("o", "x", "enter", "%")
+        assert isinstance(session.app.screen, CrosstabScreen)

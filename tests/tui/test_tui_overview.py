@@ -239,6 +239,17 @@ async def test_where_it_cannot_be_read_it_says_why(path: Path, monkeypatch: pyte
         assert "two cartons" not in session.screen
 
 
+async def test_a_file_that_cannot_be_read_at_the_beginning_is_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise StorageFailed("The study cannot be read.", "Run `coder verify` on it.")
+
+    monkeypatch.setattr("coder.tui.screens.overview.overview", fail)
+    async with running(path) as session:
+        assert "The study cannot be read." in session.rows[-2]
+        await session.press("space", "enter", "/", "escape")
+        assert isinstance(session.app.screen, OverviewScreen)
+
+
 async def test_more_coders_than_there_is_room_for_are_walked_to(tmp_path: Path) -> None:
     path = make_study(tmp_path)
     with Study.open(path, installation=Installation(tmp_path)) as study:
