@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.widget import Widget
@@ -88,3 +89,17 @@ async def test_prose_is_wrapped_and_read_by_pages() -> None:
         await pilot.resize_terminal(5, 3)
         prose.show(Content("one two"))
         assert rows(prose) == ["one", "two", ""]
+
+
+async def test_prose_paints_only_the_rows_that_look_different(monkeypatch: pytest.MonkeyPatch) -> None:
+    prose, painted = Prose(), list[int]()
+    async with Shown(prose).run_test(size=(9, 4)) as pilot:
+        prose.show(Content("\n").join([Content("one"), Content("two"), Content("three")]))
+        await pilot.pause()
+        render = prose.render_line
+        monkeypatch.setattr(prose, "refresh", lambda *regions, **_: painted.extend(region.y for region in regions))
+        prose.show(Content("\n").join([Content("one"), Content("zwei"), Content("three")]))
+        assert painted == [1]
+        prose.show(Content("\n").join([Content("one"), Content.styled("zwei", "bold"), Content("three")]))
+        assert painted == [1, 1]
+        assert render(1).text.strip() == "zwei"

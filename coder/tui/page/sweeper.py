@@ -13,8 +13,8 @@ REST = 0.5
 """Seconds without a key that count as rest."""
 FEW = 50
 """Keys that leave too little garbage to be worth a pass."""
-MOST = 2000
-"""Keys after which it is collected at the latest: they leave some 50 MB."""
+MOST = 150_000
+"""Objects after which it is collected at the latest, even under a key: some 50 MB, the garbage of a thousand keys or more."""
 
 
 class Sweeper:
@@ -44,7 +44,7 @@ class Sweeper:
     def key(self, worth: int = 1) -> None:
         """Note that a key was pressed; `worth` says of how many it leaves the garbage."""
         self._keys += worth
-        if self._keys >= MOST:
+        if gc.get_count()[0] >= MOST:
             self._sweep()
         elif self._is_on and not self._is_looking:
             self._is_looking = True

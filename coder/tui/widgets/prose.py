@@ -7,6 +7,7 @@ would cost more than all the rest of a key.
 from __future__ import annotations
 
 from textual.content import Content
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.visual import Visual
 from textual.widget import Widget
@@ -29,9 +30,12 @@ class Prose(Widget):
         self._top = 0
 
     def show(self, said: Content) -> None:
-        """Show another text from its beginning."""
+        """Show another text from its beginning; rows that look the same are not painted again."""
+        before = self._window()
         self._said, self._rows, self._top = said, None, 0
-        self.refresh()
+        for y, (old, new) in enumerate(zip(before, self._window(), strict=True)):
+            if old != new:
+                self.refresh(Region(0, y, self.size.width, 1))
 
     def page(self, by: int) -> None:
         """Read on or back by pages, one row of the last page staying in view."""
@@ -55,6 +59,9 @@ class Prose(Widget):
             self._rows = [row.adjust_cell_length(width, ground) for row in rows]
             self._below = Strip([]).adjust_cell_length(width, ground)
         return self._rows
+
+    def _window(self) -> list[Strip]:
+        return [self.render_line(y) for y in range(self.size.height)]
 
     def render_line(self, y: int) -> Strip:
         """Paint a row of the window."""

@@ -15,6 +15,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Offset, Size
+from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -68,10 +69,12 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
     TranscriptView > .transcript--cursor { background: $accent; color: $background; }
     """
 
+    state: var[ViewState] = var(ViewState())
+    """Where the reader stands; whoever watches it hears of it in the same frame."""
+
     def __init__(self, glyphs: Glyphs = BOX) -> None:
         """Begin with an empty page."""
         super().__init__()
-        self.state = ViewState()
         self._is_new = True
         """Whether the page has not been in a window yet."""
         self._glyphs = glyphs

@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 
+from coder.model.codebook import Codebook
 from coder.model.source import Source
 from coder.model.words import count
 from coder.tui.desk import Desk
@@ -51,6 +52,7 @@ class Frame(Screen[None]):
         """The places to step through; the codings if none."""
         self._asks = ""
         """The command whose second press does what the status line asks about."""
+        self._in_panel: tuple[list[str], list[str], Codebook] | None = None
         self._said_at: ViewState | None = None
         """Where the reader stood when something was said; it stays to be read until she goes on."""
 
@@ -68,6 +70,7 @@ class Frame(Screen[None]):
         """Open the source."""
         self._view = self.query_one(TranscriptView)
         self._open()
+        self.watch(self._view, "state", self._stands, init=False)
         self._view.focus()
 
     def on_unmount(self) -> None:
@@ -99,6 +102,11 @@ class Frame(Screen[None]):
     @property
     def _state(self) -> ViewState:
         return self._view.state
+
+    def _stands(self) -> None:
+        """Say where the reader stands in the frame in which the cursor moves; the message that follows comes a frame later."""
+        self._tell()
+        self._frame()
 
     @on(CursorMoved)
     def _moved(self, event: CursorMoved) -> None:
@@ -167,7 +175,15 @@ class Frame(Screen[None]):
             [(desk.name(code) if code else "", code in desk.slots.pinned) for code in desk.slots.places]
         )
         if self.has_class("-wide"):
-            self.query_one(Prose).show(panel(desk, codes_here(desk, self._state, self._visited)))
+            self._frame_panel()
+
+    def _frame_panel(self) -> None:
+        """Bring the panel up to date if what it says has changed: to write and wrap it takes longer than the rest of a key."""
+        desk = self._desk
+        facts = codes_here(desk, self._state, self._visited), [*desk.slots.places], desk.codebook
+        if facts != self._in_panel:
+            self._in_panel = facts
+            self.query_one(Prose).show(panel(desk, facts[0]))
 
     def on_resize(self, event: events.Resize) -> None:
         """Show the panel where there is room for it."""
