@@ -15,7 +15,8 @@ from coder.study import changes
 from coder.study.journal.device import Installation
 from coder.study.study import Study
 from coder.tui.page.news import News
-from coder.tui.widgets.memosheet import MemoSheet, MemoTarget, MemoText, memo_sheet
+from coder.tui.widgets.lines import Lines
+from coder.tui.widgets.memosheet import MemoSheet, MemoTarget, memo_sheet
 from coder.tui.widgets.statusline import StatusLine
 
 STUDY = MemoTarget("study", "", "the study")
@@ -53,7 +54,7 @@ class Sheet:
 
     @property
     def words(self) -> str:
-        return self.screen.query_one(MemoText).text
+        return self.screen.query_one(Lines).text
 
     async def type(self, words: str) -> None:
         """Paste words, as a terminal hands them over."""
@@ -251,7 +252,7 @@ async def test_a_syllable_that_comes_in_pieces_is_put_together_where_it_stands(p
         for piece in "\u11a8":  # the final consonant alone
             await sheet.type(piece)
         assert sheet.words == "각 나"
-        assert sheet.screen.query_one(MemoText).cursor_location == (0, 1)
+        assert sheet.screen.query_one(Lines).cursor_location == (0, 1)
         await session.press("backspace")
         assert sheet.words == " 나"
 
