@@ -23,7 +23,8 @@ class Draft:
     """What stands in a form that has not been saved yet."""
 
     code: Code
-    is_new: bool
+    old: Code | None = None
+    """The code as it was when its form was opened; None if it is a new one."""
 
 
 class Asking(Showing):
