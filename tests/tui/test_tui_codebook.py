@@ -347,7 +347,7 @@ async def test_a_supervisor_reads_older_codings_of_all_and_confirms_her_own_alon
     async with running(path, coder="oak") as session:
         screen = await opened(session, BRIBERY)
         await session.press("o")
-        assert sorted(row[2] for row in on(session, ListSheet).query_one(TableView).table.rows) == ["elm", "oak"]
+        assert sorted(str(row[2]) for row in on(session, ListSheet).query_one(TableView).table.rows) == ["elm", "oak"]
         await session.press("f9")
         assert status(session) == "1 coding confirmed; 1 of other coders left to them"
         assert [old.coding.coder for old in screen.past.old] == [elm.uid]

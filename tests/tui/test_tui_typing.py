@@ -43,7 +43,7 @@ def typed(field: Input | TextArea) -> str:
 async def test_nothing_that_is_pasted_reaches_the_terminal_as_an_order(tmp_path: Path, place: str) -> None:
     async with running(make_study(tmp_path), coder="elm") as session:
         await session.press(*WAYS[place])
-        fields = [field for kind in (Input, Lines) for field in session.app.screen.query(kind)]
+        fields: list[Input | TextArea] = [*session.app.screen.query(Input), *session.app.screen.query(Lines)]
         assert fields, type(session.app.screen)
         for field in fields:
             field.focus()

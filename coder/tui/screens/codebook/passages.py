@@ -90,10 +90,8 @@ class Passages(Asking):
             return
         names = {code.uid: code.name for code in self.book.codes}
         coders = {coder.uid: coder.name for coder in self.desk.store.coders()}
-        columns = (
-            *(Column("source"), Column("turn", "number"), Column("coder")),
-            *(Column("code"), Column("rule"), Column("changed")),
-        )
+        more = tuple(map(Column, ("coder", "code", "rule", "changed")))
+        columns = (Column("source"), Column("turn", "number"), *more)
         rows = tuple(
             (one.source.name, one.turn, coders[one.coding.coder], names.get(one.coding.code, ""), one.rule, one.changed[:10])
             for one in hers
