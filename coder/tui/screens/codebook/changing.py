@@ -13,6 +13,7 @@ from coder.model.codebook import PALETTE, STATUSES, Code, Status
 from coder.reports.codebook_effect import codings_of
 from coder.study.changes import Remove
 from coder.study.codebook_changes import LockCodebook, edit_code, merge_code, move_code, new_code
+from coder.tui.page.steps import Way
 from coder.tui.say import say
 from coder.tui.screens.codebook.asking import Draft
 from coder.tui.screens.codebook.passages import Passages
@@ -165,13 +166,14 @@ class Changing(Passages):
             self.propose(title, changes, f"the codebook is {'locked' if locked else 'open'}", goal=self.code_uid)
 
     def action_book_undo(self) -> None:
-        """Take back what was done last."""
-        self._turned(self.desk.undo().text)
+        """Take back what was done last; what was not done here only after a question."""
+        self._turn("undo")
 
     def action_book_redo(self) -> None:
-        """Bring back what was undone."""
-        self._turned(self.desk.redo().text)
+        """Bring back what was undone, as carefully."""
+        self._turn("redo")
 
-    def _turned(self, text: str) -> None:
-        if text:
-            self.tell(say("{text}", text=text), is_trouble=True)
+    def _turn(self, way: Way) -> None:
+        news = self.turner.turn(way)
+        if news is not None and news.text:
+            self.tell(say("{text}", text=news.text), is_trouble=True)
