@@ -35,6 +35,15 @@ def note(path: Path, coder: str, *words: str) -> None:
             study.act([changes.add_memo("study", "", who, body)], who)
 
 
+class Mute:
+    """A writer that never reports."""
+
+    def put(self, *_: object, **__: object) -> None:
+        pass
+
+    undo = redo = remember = put
+
+
 class Sheet:
     """A sheet that is open in a running app, and what it answered."""
 
@@ -221,6 +230,50 @@ async def test_a_disk_that_takes_nothing_leaves_the_words_in_the_sheet(path: Pat
         assert sheet.query_one("#memo-status", StatusLine).has_class("-trouble")
         await session.press("escape")
         assert kept == [("", "half")]
+
+
+async def test_words_that_the_study_refuses_come_back_as_a_draft(path: Path) -> None:
+    note(path, "elm", "old words")
+    async with running(path) as session:
+        sheet = Sheet(session)
+        await sheet.open()
+        (memo,) = sheet.memos()
+        await sheet.leave()
+        await sheet.open(uid=memo.uid)
+        await sheet.type(" and a whole page more")
+        with Study.open(path, installation=Installation(path.parent)) as study:
+            study.act([changes.remove_memo(memo.uid, memo.coder)], memo.coder)
+        await sheet.save()
+        assert sheet.bodies() == []
+    async with running(path) as session:
+        sheet = Sheet(session)
+        await sheet.open()
+        assert sheet.words == "old words and a whole page more"
+        assert "your draft from before" in session.rows[-2]
+        await sheet.save()
+        assert sheet.bodies() == ["old words and a whole page more"]
+        await sheet.open()
+        assert sheet.words == ""
+
+
+async def test_what_is_still_on_its_way_is_no_draft(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running(path) as session:
+        sheet = Sheet(session)
+        desk = session.app.desk
+        await sheet.open()
+        await session.press(*"half")
+        monkeypatch.setattr(desk.outbox, "_queue", Mute())
+        sheet.screen.action_memo_save()
+        await session.pilot.pause()
+        assert desk.tickets.waiting == 1
+        session.app.push_screen(memo_sheet(desk, STUDY))
+        await session.pilot.pause()
+        assert sheet.words == ""
+        assert "half" in desk.memory.values(), "kept until it is read back"
+        desk.tickets.refused(1)
+        session.app.push_screen(memo_sheet(desk, STUDY))
+        await session.pilot.pause()
+        assert sheet.words == "half"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """The memo sheet: a few lines of one's own on something, over what was noted on it before.
 
 It lies at the bottom, so that the passage stays in view. Nothing that was typed is lost: what is not saved stays on this device
-as a draft, however the sheet is closed. The sheet knows nothing of a study; `memo_sheet` makes one for something at a desk.
+as a draft, however the sheet is closed, and what is saved stays too until it has been read back (`drafts`). The sheet knows
+nothing of a study; `memo_sheet` makes one for something at a desk.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from coder.tui.commands import bindings
 from coder.tui.desk import Desk
 from coder.tui.page.news import News
 from coder.tui.say import passage, say
+from coder.tui.widgets.drafts import draft_key, hand_over, read_back
 from coder.tui.widgets.keyline import KeyLine
 from coder.tui.widgets.lines import Lines
 from coder.tui.widgets.statusline import StatusLine
@@ -185,6 +187,7 @@ class MemoTarget:
 
 def memo_sheet(desk: Desk, target: MemoTarget, uid: str = NEW) -> MemoSheet:
     """Make the sheet for memos on something; begin with one of the coder's memos (a uid), or a new one."""
+    read_back(desk)
     there = [memo for memo in desk.store.memos() if (memo.target_kind, memo.target) == (target.kind, target.uid)]
     names = {coder.uid: coder.name for coder in desk.store.coders()}
     noted = [
@@ -198,12 +201,15 @@ def memo_sheet(desk: Desk, target: MemoTarget, uid: str = NEW) -> MemoSheet:
     ]
 
     def key(memo: str) -> str:
-        return f"draft:{memo or f'{target.kind}:{target.uid}'}"
+        return draft_key(target.kind, target.uid, memo)
 
     def save(memo: str, words: str) -> News:
-        if memo == NEW:
-            return desk.change([add_memo(target.kind, target.uid, desk.coder.uid, words)], f"memo on {target.said} saved")
-        return desk.change([edit_memo(memo, desk.coder.uid, words)], f"memo on {target.said} changed")
+        is_new, who = memo == NEW, desk.coder.uid
+        change = add_memo(target.kind, target.uid, who, words) if is_new else edit_memo(memo, who, words)
+        news = desk.change([change], f"memo on {target.said} {'saved' if is_new else 'changed'}")
+        if not news.is_trouble:
+            hand_over(desk, target.kind, target.uid, change.uid, words)
+        return news
 
     def keep(memo: str, words: str) -> None:
         desk.remember(key(memo), words)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import get_args
 
 from textual import on
@@ -25,6 +26,7 @@ from coder.reports.table import Column, Table
 from coder.tui.desk import Desk
 from coder.tui.messages import CellChosen, CellShown, PlaceLeft, Settled, ShowPlace, ShowSource
 from coder.tui.say import passage, say
+from coder.tui.widgets.drafts import read_back
 from coder.tui.widgets.keyline import KeyLine
 from coder.tui.widgets.speaking import SpeakingScreen
 from coder.tui.widgets.statusline import StatusLine
@@ -76,7 +78,8 @@ class MemoList(SpeakingScreen):
         if event.news.is_trouble:
             self._turner.forget()
         self._read()
-        self._tell(event.news)
+        kept = "your words stay as a draft; " if read_back(self._desk) and event.news.text else ""
+        self._tell(replace(event.news, text=kept + event.news.text))
 
     def on_resize(self) -> None:
         """Find room anew."""
