@@ -101,6 +101,8 @@ class HistoryScreen(SpeakingScreen):
     @on(CellShown)
     def _shown(self, event: CellShown) -> None:
         """Say where one stands, and read on at the end."""
+        if self._told and event.row >= len(self._told):
+            return  # a row of the list before this one
         if self._has_more and event.row >= len(self._told) - 1:
             self._told += self._page(PAGE, self._told[-1])
             self._show()
