@@ -16,10 +16,14 @@ from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.screen import Screen
+from textual.widgets import Input
 
 from coder.errors import fault
+from coder.model.text import normalise
 from coder.tui.page.curtain import Curtain, Idle
 from coder.tui.page.keys import HIDE, LEAVE
+
+_ON_ONE_LINE = str.maketrans("\n\t", "  ")
 
 
 class ClosedApp(App[None]):
@@ -56,12 +60,19 @@ class ClosedApp(App[None]):
             await super().on_event(event)
             return
         self._idle.touch()
+        if isinstance(event, events.Paste):
+            event = events.Paste(self._harmless(event.text))
         key = event.key if isinstance(event, events.Key) else ""
         if self._curtain is None or key in {HIDE, LEAVE}:
             await super().on_event(event)
         elif key == "enter" or (key and not self._curtain.is_firm):
             self._curtain = None
             self.screen.refresh()
+
+    def _harmless(self, pasted: str) -> str:
+        """Make what was pasted safe before any widget has it; where there is one line, its lines are joined by blanks."""
+        text = normalise(pasted).text
+        return text.strip("\n").translate(_ON_ONE_LINE) if isinstance(self.focused, Input) else text
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Draw what a screen wants to show, or the curtain where there is one."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from screens import make_study, running
+from screens import code_passage, make_study, running
 from test_tui_screens import golden, whole
 
 from codebooks import (
@@ -28,6 +28,7 @@ from codebooks import (
 from coder.model.codebook import Code
 from coder.study.changes import AddCoding, Change
 from coder.study.codebook_changes import EditCode, LockCodebook
+from coder.study.journal.device import Installation
 from coder.study.study import Study
 from coder.tui.screens.codebook import CodebookScreen
 from coder.tui.screens.coding import CodingScreen
@@ -336,6 +337,24 @@ async def test_older_codings_are_listed_opened_and_confirmed(path: Path) -> None
         assert "confirmed" in status(session)
         await session.press("ctrl+z")
         assert len(on(session, CodebookScreen).past.old) == 2
+
+
+async def test_a_supervisor_reads_older_codings_of_all_and_confirms_her_own_alone(path: Path) -> None:
+    with Study.open(path, installation=Installation(path.parent)) as study:
+        oak, elm = study.store.coders()
+        code_passage(study, oak.uid, "Bribery", "two cartons of cigarettes")
+    act(path, EditCode(BRIBERY, "include", "other"))
+    async with running(path, coder="oak") as session:
+        screen = await opened(session, BRIBERY)
+        await session.press("o")
+        assert sorted(str(row[2]) for row in on(session, ListSheet).query_one(TableView).table.rows) == ["elm", "oak"]
+        await session.press("f9")
+        assert status(session) == "1 coding confirmed; 1 of other coders left to them"
+        assert [old.coding.coder for old in screen.past.old] == [elm.uid]
+        for key in ("k", "f9"):
+            await session.press("o", key)
+            assert "only who made a coding says that it fits" in status(session)
+        assert [old.coding.coder for old in screen.past.old] == [elm.uid]
 
 
 async def test_the_list_of_a_code_has_only_its_codings(path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from screens import make_study, running
 from textual.widgets import Input, TextArea
 
-from codebooks import INFORMANTS, OLD, PHONES, SEARCH, SURVEILLANCE, act, code, names, on, opened, status
+from codebooks import BRIBERY, INFORMANTS, OLD, PHONES, SEARCH, SURVEILLANCE, act, code, names, on, opened, status
 from coder.model.codebook import Code
 from coder.study.codebook_changes import EditCode
 from coder.tui.page.tickets import Job
@@ -108,6 +108,20 @@ async def test_a_rule_is_changed_only_after_its_effect_was_shown(path: Path) -> 
         await session.press("f9", "enter")
         assert code(session, SEARCH).include == "other"
         assert "! 1 coding older than the rules" in session.screen
+
+
+async def test_what_others_changed_while_a_form_was_open_stays(path: Path) -> None:
+    async with running(path) as session:
+        screen = await opened(session, BRIBERY)
+        await session.press("e")
+        act(path, EditCode(BRIBERY, "definition", "written by somebody else"))
+        screen.read(BRIBERY)
+        on(session, CodeForm).query_one("#brief", TextArea).text = "typed here"
+        await session.press("f9")
+        await session.press("escape")  # back from the question to the form
+        await session.press("f9", "enter")
+        kept = code(session, BRIBERY)
+        assert (kept.brief, kept.definition) == ("typed here", "written by somebody else")
 
 
 async def test_a_form_is_not_thrown_away_by_one_key(path: Path) -> None:

@@ -13,7 +13,7 @@ from coder.model.source import Document
 from coder.study import changes, engine
 from coder.study.journal.device import Installation
 from coder.study.study import Study
-from coder.tui.messages import ShowPlace
+from coder.tui.messages import CellShown, ShowPlace
 from coder.tui.screens import history
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.history import HistoryScreen
@@ -102,6 +102,15 @@ async def test_own_actions_or_those_of_everybody_are_told(path: Path) -> None:
         assert any("oak" in row and "imported M1" in row for row in session.rows)
         await session.press("o")
         assert not any(" oak " in row for row in session.rows[2:-2])
+
+
+async def test_a_row_of_a_longer_list_before_is_not_looked_for(path: Path) -> None:
+    async with running(path) as session:
+        screen = await open_history(session)
+        screen.post_message(CellShown(50, 0))
+        await session.settle()
+        assert session.app.is_running
+        assert "1 of 4" in session.rows[-2]
 
 
 async def test_a_coder_who_has_done_nothing_is_told_that(path: Path) -> None:

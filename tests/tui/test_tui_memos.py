@@ -238,3 +238,15 @@ async def test_help_explains_the_list_and_the_manual_page(path: Path) -> None:
         await open_memos(session)
         await session.press("f1")
         assert "Write a memo on the same thing" in session.screen
+
+
+async def test_a_memo_that_is_refused_is_kept_as_a_draft_and_the_list_says_so(path: Path) -> None:
+    async with running(path) as session:
+        await open_memos(session)
+        await session.press("down", "down", "f5", *"!")
+        memo = session.study.store.memos()[2]
+        with Study.open(path, installation=Installation(path.parent)) as study:
+            study.act([changes.remove_memo(memo.uid, memo.coder)], memo.coder)
+        await session.press("f9")
+        assert "your words stay as a draft; taken back" in session.rows[-2]
+        assert f"{memo.body}!" in session.app.desk.memory.values()

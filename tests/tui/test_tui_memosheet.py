@@ -15,7 +15,8 @@ from coder.study import changes
 from coder.study.journal.device import Installation
 from coder.study.study import Study
 from coder.tui.page.news import News
-from coder.tui.widgets.memosheet import MemoSheet, MemoTarget, MemoText, memo_sheet
+from coder.tui.widgets.lines import Lines
+from coder.tui.widgets.memosheet import MemoSheet, MemoTarget, memo_sheet
 from coder.tui.widgets.statusline import StatusLine
 
 STUDY = MemoTarget("study", "", "the study")
@@ -32,6 +33,15 @@ def note(path: Path, coder: str, *words: str) -> None:
         who = next(each.uid for each in study.store.coders() if each.name == coder)
         for body in words:
             study.act([changes.add_memo("study", "", who, body)], who)
+
+
+class Mute:
+    """A writer that never reports."""
+
+    def put(self, *_: object, **__: object) -> None:
+        pass
+
+    undo = redo = remember = put
 
 
 class Sheet:
@@ -53,7 +63,7 @@ class Sheet:
 
     @property
     def words(self) -> str:
-        return self.screen.query_one(MemoText).text
+        return self.screen.query_one(Lines).text
 
     async def type(self, words: str) -> None:
         """Paste words, as a terminal hands them over."""
@@ -222,6 +232,50 @@ async def test_a_disk_that_takes_nothing_leaves_the_words_in_the_sheet(path: Pat
         assert kept == [("", "half")]
 
 
+async def test_words_that_the_study_refuses_come_back_as_a_draft(path: Path) -> None:
+    note(path, "elm", "old words")
+    async with running(path) as session:
+        sheet = Sheet(session)
+        await sheet.open()
+        (memo,) = sheet.memos()
+        await sheet.leave()
+        await sheet.open(uid=memo.uid)
+        await sheet.type(" and a whole page more")
+        with Study.open(path, installation=Installation(path.parent)) as study:
+            study.act([changes.remove_memo(memo.uid, memo.coder)], memo.coder)
+        await sheet.save()
+        assert sheet.bodies() == []
+    async with running(path) as session:
+        sheet = Sheet(session)
+        await sheet.open()
+        assert sheet.words == "old words and a whole page more"
+        assert "your draft from before" in session.rows[-2]
+        await sheet.save()
+        assert sheet.bodies() == ["old words and a whole page more"]
+        await sheet.open()
+        assert sheet.words == ""
+
+
+async def test_what_is_still_on_its_way_is_no_draft(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running(path) as session:
+        sheet = Sheet(session)
+        desk = session.app.desk
+        await sheet.open()
+        await session.press(*"half")
+        monkeypatch.setattr(desk.outbox, "_queue", Mute())
+        sheet.screen.action_memo_save()
+        await session.pilot.pause()
+        assert desk.tickets.waiting == 1
+        session.app.push_screen(memo_sheet(desk, STUDY))
+        await session.pilot.pause()
+        assert sheet.words == ""
+        assert "half" in desk.memory.values(), "kept until it is read back"
+        desk.tickets.refused(1)
+        session.app.push_screen(memo_sheet(desk, STUDY))
+        await session.pilot.pause()
+        assert sheet.words == "half"
+
+
 @pytest.mark.parametrize(
     ("pasted", "there"),
     [
@@ -251,7 +305,7 @@ async def test_a_syllable_that_comes_in_pieces_is_put_together_where_it_stands(p
         for piece in "\u11a8":  # the final consonant alone
             await sheet.type(piece)
         assert sheet.words == "각 나"
-        assert sheet.screen.query_one(MemoText).cursor_location == (0, 1)
+        assert sheet.screen.query_one(Lines).cursor_location == (0, 1)
         await session.press("backspace")
         assert sheet.words == " 나"
 

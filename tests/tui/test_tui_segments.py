@@ -13,7 +13,7 @@ from coder.reports.selection import Selection
 from coder.study.changes import add_memo
 from coder.study.journal.device import Installation
 from coder.study.study import Study
-from coder.tui.messages import SegmentsAsked, ShowSegments, ShowSource
+from coder.tui.messages import CellShown, SegmentsAsked, ShowSegments, ShowSource
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.crosstab import CrosstabScreen
 from coder.tui.screens.overview import OverviewScreen
@@ -48,6 +48,19 @@ async def test_enter_on_a_passage_opens_it_selected_in_its_text(path: Path) -> N
         assert isinstance(screen, CodingScreen)
         start, end = screen._state.selection or (0, 0)
         assert session.app.desk.page.text[start:end] == "My mother gave them two cartons of cigarettes"
+
+
+async def test_a_row_of_a_longer_list_before_is_not_looked_for(path: Path) -> None:
+    async with running(path) as session:
+        session.app.post_message(ShowSegments(SegmentsAsked("all")))
+        await session.settle()
+        screen = session.app.screen
+        assert isinstance(screen, SegmentsScreen)
+        screen._made(screen._found[:1])
+        screen.post_message(CellShown(3, 0))
+        await session.settle()
+        assert session.app.is_running
+        assert "segment 1 of 1" in session.screen
 
 
 async def test_escape_leads_back_to_the_cell(path: Path) -> None:

@@ -13,7 +13,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from coder.model.display import cut
@@ -24,9 +23,9 @@ from coder.study.journal.past import Past
 from coder.tui.commands import bindings
 from coder.tui.desk import Desk
 from coder.tui.messages import CellChosen, CellShown, PlaceLeft, Settled, ShowPlace, ShowSource
-from coder.tui.page.news import News
 from coder.tui.say import say
 from coder.tui.widgets.keyline import KeyLine
+from coder.tui.widgets.speaking import SpeakingScreen
 from coder.tui.widgets.statusline import StatusLine
 from coder.tui.widgets.table import TableView
 
@@ -34,7 +33,7 @@ PAGE = 100
 """Actions that are read at once."""
 
 
-class HistoryScreen(Screen[None]):
+class HistoryScreen(SpeakingScreen):
     """Lists what was done; Enter goes to where."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("history")
@@ -45,15 +44,12 @@ class HistoryScreen(Screen[None]):
 
     def __init__(self, desk: Desk, past: Past, at: str = "") -> None:
         """Tell what `past` knows to who sits at `desk`, the cursor where `at` says (see `_here`)."""
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._past = past
         self._at = at
         self._is_mine = not at.endswith(" all")
         self._told: list[Told] = []
         self._has_more = False
-        self._said_at: int | None = None
-        """The row at which something was said; it stays to be read until the cursor goes on."""
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
@@ -105,12 +101,13 @@ class HistoryScreen(Screen[None]):
     @on(CellShown)
     def _shown(self, event: CellShown) -> None:
         """Say where one stands, and read on at the end."""
+        if self._told and event.row >= len(self._told):
+            return  # a row of the list before this one
         if self._has_more and event.row >= len(self._told) - 1:
             self._told += self._page(PAGE, self._told[-1])
             self._show()
         self.query_one("#one", Static).update(whole(self._told[event.row]) if self._told else Content())
-        if event.row != self._said_at:
-            self._said_at = None
+        if self._gone_on(event.row):
             self._show_status(self._standing(event.row))
 
     def _standing(self, row: int) -> Content:
@@ -120,18 +117,6 @@ class HistoryScreen(Screen[None]):
         where = Content("done here") if one.is_here else say("done on another device, {device}", device=one.action[0][:6])
         more = Content(" or more") if self._has_more else Content()
         return say("{row} of {n}", row=row + 1, n=len(self._told)) + more + Content("   ") + where
-
-    def _say(self, said: Content, *, is_trouble: bool = False) -> None:
-        self._said_at = self.query_one(TableView).row
-        self._show_status(said, is_trouble=is_trouble)
-
-    def _show_status(self, said: Content, *, is_trouble: bool = False) -> None:
-        warning = say("{warning}", warning=self._desk.warning)
-        self.query_one("#status", StatusLine).show(said, warning, is_trouble=is_trouble)
-
-    def _tell(self, news: News) -> None:
-        if news.text:
-            self._say(say("{text}", text=news.text), is_trouble=news.is_trouble)
 
     @on(CellChosen)
     def action_history_open(self) -> None:
@@ -155,7 +140,7 @@ class HistoryScreen(Screen[None]):
         self._read()
 
     def action_history_undo(self) -> None:
-        """Take back what the coder did last."""
+        """Take back what the coder did last; it stands here to be read, so nothing is asked."""
         self._tell(self._desk.undo())
 
     def action_history_redo(self) -> None:

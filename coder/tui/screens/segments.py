@@ -121,6 +121,8 @@ class SegmentsScreen(AskingScreen):
         if not self._found:
             self._show_none(self._all)
             return
+        if event.row >= len(self._found):
+            return  # a row of the list before this one
         self._for = replace(self._for, row=event.row)
         segment = self._found[event.row]
         around = self._surroundings(segment)

@@ -15,13 +15,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, Static
 
 from coder.model.codebook import PALETTE, STATUSES, Code, Status
 from coder.model.text import shown, shown_line
 from coder.tui.commands import bindings
 from coder.tui.say import say
 from coder.tui.widgets.keyline import KeyLine
+from coder.tui.widgets.lines import Lines
 from coder.tui.widgets.statusline import StatusLine
 from coder.tui.widgets.themes import patch
 
@@ -79,8 +80,8 @@ class CodeForm(ModalScreen[Code | None]):
         .gap { margin: 1 0 0 0; }
         .label { width: 12; color: $text-muted; }
         Input { height: 1; border: none; padding: 0 1; background: $panel; }
-        TextArea { border: none; padding: 0 1; background: $panel; scrollbar-size: 0 0; }
-        Input:focus, TextArea:focus { background: $primary 20%; border: none; }
+        Lines { background: $panel; scrollbar-size: 0 0; }
+        Input:focus, Lines:focus { background: $primary 20%; border: none; }
     }
     """
 
@@ -119,7 +120,7 @@ class CodeForm(ModalScreen[Code | None]):
                 for field, label, rows in _TEXTS:
                     with Horizontal(classes="" if field == "brief" else "gap"):
                         yield Static(label, markup=False, classes="label")
-                        area = TextArea(self._shown(field), id=field, tab_behavior="focus", soft_wrap=True)
+                        area = Lines(self._shown(field), id=field)
                         area.styles.height = rows
                         yield area
             yield StatusLine(id="form-status")
@@ -158,7 +159,7 @@ class CodeForm(ModalScreen[Code | None]):
         self.query_one("#form-title", StatusLine).show(self._title)
         hint = say("Tab next field   ← → choose a value   a blank line parts two examples")
         self._say(self._trouble or hint, is_trouble=self._trouble is not None)
-        for area in self.query(TextArea):
+        for area in self.query(Lines):
             area.move_cursor(area.document.end)
         self.query_one("#name", Input).focus()
 
@@ -179,7 +180,7 @@ class CodeForm(ModalScreen[Code | None]):
     def _filled(self) -> Code:
         """The code as the form says it."""
         name, names = self.query_one("#name", Input).value, self.query_one("#names", Input).value
-        examples = self.query_one("#examples", TextArea).text
+        examples = self.query_one("#examples", Lines).text
         return replace(
             self._code,
             name=self._code.name if name == shown_line(self._code.name) else name,
@@ -197,7 +198,7 @@ class CodeForm(ModalScreen[Code | None]):
 
     def _text(self, field: str) -> str:
         """Give what stands in a field; what nobody touched as it was."""
-        text = self.query_one(f"#{field}", TextArea).text
+        text = self.query_one(f"#{field}", Lines).text
         return str(getattr(self._code, field)) if text == self._shown(field) else text
 
     def _after_typing(self, act: Callable[[], object]) -> None:

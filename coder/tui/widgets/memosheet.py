@@ -1,34 +1,34 @@
 """The memo sheet: a few lines of one's own on something, over what was noted on it before.
 
 It lies at the bottom, so that the passage stays in view. Nothing that was typed is lost: what is not saved stays on this device
-as a draft, however the sheet is closed. The sheet knows nothing of a study; `memo_sheet` makes one for something at a desk.
+as a draft, however the sheet is closed, and what is saved stays too until it has been read back (`drafts`). The sheet knows
+nothing of a study; `memo_sheet` makes one for something at a desk.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static, TextArea
-from textual.widgets.text_area import Edit, EditResult
+from textual.widgets import Static
 
 from coder.model.coding import TargetKind
-from coder.model.text import normalise, shown
+from coder.model.text import shown
 from coder.reports.places import moment
 from coder.study.changes import add_memo, edit_memo
 from coder.tui.commands import bindings
 from coder.tui.desk import Desk
 from coder.tui.page.news import News
 from coder.tui.say import passage, say
+from coder.tui.widgets.drafts import draft_key, hand_over, read_back
 from coder.tui.widgets.keyline import KeyLine
+from coder.tui.widgets.lines import Lines
 from coder.tui.widgets.statusline import StatusLine
 
 NEW = ""
@@ -46,34 +46,6 @@ class Noted:
     """Who wrote it and when."""
     body: str
     is_own: bool
-
-
-class MemoText(TextArea, inherit_bindings=True):
-    """A field for several lines into which no sign comes that a terminal could obey, and no syllable in pieces."""
-
-    DEFAULT_CSS = """
-    MemoText, MemoText:focus { border: none; padding: 0 1; background: $surface; height: 1fr; scrollbar-size-vertical: 1; }
-    """
-
-    def __init__(self) -> None:
-        """Begin empty; Tab leads out."""
-        super().__init__(soft_wrap=True, show_line_numbers=False, tab_behavior="focus", highlight_cursor_line=False)
-
-    def edit(self, edit: Edit) -> EditResult:
-        """Make safe what comes in, typed or pasted."""
-        edit.text = normalise(edit.text).text
-        return super().edit(edit)
-
-    @on(TextArea.Changed)
-    def _compose_syllables(self) -> None:
-        """Put together what came in two pieces, so that backspace takes all of it."""
-        text = self.text
-        if unicodedata.is_normalized("NFC", text):
-            return
-        row, column = self.cursor_location
-        before = unicodedata.normalize("NFC", self.document.get_line(row)[:column])
-        self.replace(text, (0, 0), self.document.end, maintain_selection_offset=False)
-        self.move_cursor((row, len(before)))
 
 
 class MemoSheet(ModalScreen[News]):
@@ -128,7 +100,7 @@ class MemoSheet(ModalScreen[News]):
                     yield Static(
                         Content("\n").join(memo.head + Content("  ") + passage(memo.body) for memo in self._noted), markup=False
                     )
-            self._field = MemoText()  # still asked for its words when it is no part of the screen any more
+            self._field = Lines()  # still asked for its words when it is no part of the screen any more
             yield self._field
             yield StatusLine(id="memo-status")
             yield KeyLine("memo")
@@ -215,6 +187,7 @@ class MemoTarget:
 
 def memo_sheet(desk: Desk, target: MemoTarget, uid: str = NEW) -> MemoSheet:
     """Make the sheet for memos on something; begin with one of the coder's memos (a uid), or a new one."""
+    read_back(desk)
     there = [memo for memo in desk.store.memos() if (memo.target_kind, memo.target) == (target.kind, target.uid)]
     names = {coder.uid: coder.name for coder in desk.store.coders()}
     noted = [
@@ -228,12 +201,15 @@ def memo_sheet(desk: Desk, target: MemoTarget, uid: str = NEW) -> MemoSheet:
     ]
 
     def key(memo: str) -> str:
-        return f"draft:{memo or f'{target.kind}:{target.uid}'}"
+        return draft_key(target.kind, target.uid, memo)
 
     def save(memo: str, words: str) -> News:
-        if memo == NEW:
-            return desk.change([add_memo(target.kind, target.uid, desk.coder.uid, words)], f"memo on {target.said} saved")
-        return desk.change([edit_memo(memo, desk.coder.uid, words)], f"memo on {target.said} changed")
+        is_new, who = memo == NEW, desk.coder.uid
+        change = add_memo(target.kind, target.uid, who, words) if is_new else edit_memo(memo, who, words)
+        news = desk.change([change], f"memo on {target.said} {'saved' if is_new else 'changed'}")
+        if not news.is_trouble:
+            hand_over(desk, target.kind, target.uid, change.uid, words)
+        return news
 
     def keep(memo: str, words: str) -> None:
         desk.remember(key(memo), words)

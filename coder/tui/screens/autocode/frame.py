@@ -22,6 +22,7 @@ from coder.tui.say import passage, say
 from coder.tui.widgets.asking import AskingScreen
 from coder.tui.widgets.keyline import KeyLine
 from coder.tui.widgets.questionform import QuestionForm
+from coder.tui.widgets.speaking import Turner
 from coder.tui.widgets.statusline import StatusLine
 from coder.tui.widgets.table import TableView
 
@@ -40,6 +41,7 @@ class Frame(AskingScreen):
         """Ask `question` of the study at `path`; the searching thread opens the file itself."""
         super().__init__(path)
         self._desk = desk
+        self._turner = Turner(desk, self._ask)
         self._question = question
         self._found: tuple[Found, ...] = ()
         self._asks = ""

@@ -89,9 +89,8 @@ class Marking(Searching):
         if self.query_one(QuestionForm).is_typed_into:  # meant for the letters, perhaps
             self._say(say("Esc leads to the list; there {key} works", key=key))
             return
-        away = self._desk.away(way)
-        if away is None or self._ask(way, say("{way} {what}? {key} again", way=way, what=away.said, key=key)):
-            self._report(self._desk.undo() if way == "undo" else self._desk.redo())
+        if (news := self._turner.turn(way)) is not None:
+            self._report(news)
 
     def _report(self, news: News) -> None:
         """Say what came of an action, as far as it is known before it is saved."""

@@ -23,7 +23,8 @@ class Draft:
     """What stands in a form that has not been saved yet."""
 
     code: Code
-    is_new: bool
+    old: Code | None = None
+    """The code as it was when its form was opened; None if it is a new one."""
 
 
 class Asking(Showing):
@@ -39,6 +40,8 @@ class Asking(Showing):
         if self.desk.tickets.waiting:
             return
         draft, self._draft = self._draft, None
+        if event.news.is_trouble:
+            self.turner.forget()
         if draft and event.news.is_trouble:
             self.reopen(draft, say("{news}", news=event.news.text))
         elif self._goal in self.book.by_uid:
@@ -72,7 +75,7 @@ class Asking(Showing):
     def carry_out(self, changes: Sequence[Change], said: str, *, goal: str = "", draft: Draft | None = None) -> None:
         """Hand a change to the desk; nothing is shown before it is in the file."""
         self._goal, self._draft = goal, draft
-        news = self.desk.change(changes, said)
+        news = self.turner.did(self.desk.change(changes, said))
         if news.text:
             self.tell(say("{news}", news=news.text), is_trouble=news.is_trouble)
 

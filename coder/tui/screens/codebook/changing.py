@@ -13,6 +13,7 @@ from coder.model.codebook import PALETTE, STATUSES, Code, Status
 from coder.reports.codebook_effect import codings_of
 from coder.study.changes import Remove
 from coder.study.codebook_changes import LockCodebook, edit_code, merge_code, move_code, new_code
+from coder.tui.page.steps import Way
 from coder.tui.say import say
 from coder.tui.screens.codebook.asking import Draft
 from coder.tui.screens.codebook.passages import Passages
@@ -38,12 +39,12 @@ class Changing(Passages):
         here = self.code
         if self.may_begin():
             parent = (here.parent if here.codable else here.uid) if here else None
-            self._open_form(Draft(Code("", parent, status="proposed" if self.book.is_locked else "active"), is_new=True))
+            self._open_form(Draft(Code("", parent, status="proposed" if self.book.is_locked else "active")))
 
     def action_book_edit(self) -> None:
         """Change the name, the rules, the colour or the status of the code."""
         if code := self.code_to_change():
-            self._open_form(Draft(code, is_new=False))
+            self._open_form(Draft(code, code))
 
     def reopen(self, draft: Draft, why: Content) -> None:
         """Show a form again with what was typed into it."""
@@ -51,8 +52,8 @@ class Changing(Passages):
 
     def _open_form(self, draft: Draft, trouble: Content | None = None) -> None:
         statuses: Sequence[Status] = ("proposed",) if self.book.is_locked else STATUSES
-        title = say("new code") if draft.is_new else say("{path}", path=self.book.paths.get(draft.code.uid, ""))
-        places = self._places(draft.code) if draft.is_new else ()
+        title = say("new code") if draft.old is None else say("{path}", path=self.book.paths.get(draft.code.uid, ""))
+        places = self._places(draft.code) if draft.old is None else ()
         self.app.push_screen(CodeForm(title, draft.code, places, statuses, trouble), partial(self._filled, draft))
 
     def _places(self, code: Code) -> list[tuple[str | None, Content]]:
@@ -69,13 +70,12 @@ class Changing(Passages):
         if filled is None:
             return
         kept = replace(draft, code=filled)
-        if draft.is_new:
+        if draft.old is None:
             new = new_code(filled)
             self.carry_out([new], f"added {new.code.name}", goal=new.uid, draft=kept)
             return
-        old = self.book.by_uid.get(draft.code.uid, draft.code)
-        title = say("change “{name}”?", name=old.name)
-        self.propose(title, edit_code(old, filled), f"changed {filled.name}", goal=old.uid, draft=kept)
+        changes = edit_code(draft.old, filled)  # only what she changed: others may have changed the rest meanwhile
+        self.propose(say("change “{name}”?", name=draft.old.name), changes, f"changed {filled.name}", goal=filled.uid, draft=kept)
 
     def action_book_colour(self) -> None:
         """Give the code a colour."""
@@ -167,13 +167,14 @@ class Changing(Passages):
             self.propose(title, changes, f"the codebook is {'locked' if locked else 'open'}", goal=self.code_uid)
 
     def action_book_undo(self) -> None:
-        """Take back what was done last."""
-        self._turned(self.desk.undo().text)
+        """Take back what was done last; what was not done here only after a question."""
+        self._turn("undo")
 
     def action_book_redo(self) -> None:
-        """Bring back what was undone."""
-        self._turned(self.desk.redo().text)
+        """Bring back what was undone, as carefully."""
+        self._turn("redo")
 
-    def _turned(self, text: str) -> None:
-        if text:
-            self.tell(say("{text}", text=text), is_trouble=True)
+    def _turn(self, way: Way) -> None:
+        news = self.turner.turn(way)
+        if news is not None and news.text:
+            self.tell(say("{text}", text=news.text), is_trouble=True)

@@ -10,6 +10,7 @@ from textual.content import Content
 from coder.model.codebook import Code
 from coder.model.coding import Coding
 from coder.model.display import one_line
+from coder.model.words import count
 from coder.reports.codebook_effect import codings_of
 from coder.reports.codebook_history import OldCoding, history_table
 from coder.reports.selection import Selection
@@ -88,8 +89,13 @@ class Passages(Asking):
             self.tell(say("no coding is older than the rules of its code"))
             return
         names = {code.uid: code.name for code in self.book.codes}
-        columns = (Column("source"), Column("turn", "number"), Column("code"), Column("rule"), Column("changed"))
-        rows = tuple((one.source.name, one.turn, names.get(one.coding.code, ""), one.rule, one.changed[:10]) for one in hers)
+        coders = {coder.uid: coder.name for coder in self.desk.store.coders()}
+        more = tuple(map(Column, ("coder", "code", "rule", "changed")))
+        columns = (Column("source"), Column("turn", "number"), *more)
+        rows = tuple(
+            (one.source.name, one.turn, coders[one.coding.coder], names.get(one.coding.code, ""), one.rule, one.changed[:10])
+            for one in hers
+        )
         title = say("made before a rule changed: read again")
         self.app.push_screen(listsheet.ListSheet(title, Table("", columns, rows), "list"), partial(self._reread, hers))
 
@@ -104,9 +110,18 @@ class Passages(Asking):
             self.leave()
             self.post_message(ShowSource(one.source.uid, (one.coding.start, one.coding.end), coding=one.coding.uid, trail=trail))
             return
-        kept = listed if what == "keep all" else [one]
-        self._lists_on = len(kept) < len(listed)
-        self.carry_out(confirm_codings([old.coding for old in kept]), "confirmed", goal=self.code_uid)
+        self._confirm(listed if what == "keep all" else [one], len(listed))
+
+    def _confirm(self, meant: Sequence[OldCoding], listed: int) -> None:
+        """Say that codings fit, of those that are meant only one's own: what others coded is for them to read again."""
+        own = [old.coding for old in meant if old.coding.coder == self.desk.coder.uid]
+        others = len(meant) - len(own)
+        if not own:
+            self.tell(say("only who made a coding says that it fits; this is for you to read"), is_trouble=True)
+            return
+        self._lists_on = len(meant) < listed
+        rest = f"; {others} of other coders left to them" if others else ""
+        self.carry_out(confirm_codings(own), f"{count(len(own), 'coding')} confirmed{rest}", goal=self.code_uid)
 
     def past_read(self) -> None:
         """Open the list again for the coding that is next."""

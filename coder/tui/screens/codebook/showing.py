@@ -28,6 +28,7 @@ from coder.tui.widgets.asking import AskingScreen
 from coder.tui.widgets.codesheet import rules
 from coder.tui.widgets.codetree import CodeTree
 from coder.tui.widgets.keyline import KeyLine
+from coder.tui.widgets.speaking import Turner
 from coder.tui.widgets.statusline import StatusLine
 from coder.tui.widgets.themes import patch
 
@@ -68,6 +69,9 @@ class Showing(AskingScreen):
         self.desk = desk
         self.book = Codebook()
         self.choosing: Choosing | None = None
+        self.turner = Turner(desk, self._sure)
+        self._asks = ""
+        """Undo or redo, where the last line asks whether that is meant."""
         self._at = at
         self._counts: Counter[str] = Counter()
         self._entries: tuple[Entry, ...] = ()
@@ -225,8 +229,17 @@ class Showing(AskingScreen):
 
     def tell(self, said: Content, *, is_trouble: bool = False) -> None:
         """Say something until the cursor moves."""
-        self._news, self._is_trouble = said, is_trouble
+        self._news, self._is_trouble, self._asks = said, is_trouble, ""
         self._show_status()
+
+    def _sure(self, command: str, said: Content) -> bool:
+        """Ask before something is done; tell whether this is the second press, which is the answer."""
+        if self._asks == command and self._news:
+            self._news, self._asks = Content(), ""
+            return True
+        self.tell(said)
+        self._asks = command
+        return False
 
     def _show_status(self) -> None:
         uids = [code.uid for code in self.book.codes]

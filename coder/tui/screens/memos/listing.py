@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import get_args
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from coder.model.coding import TargetKind
@@ -25,9 +25,10 @@ from coder.reports.places import moment
 from coder.reports.table import Column, Table
 from coder.tui.desk import Desk
 from coder.tui.messages import CellChosen, CellShown, PlaceLeft, Settled, ShowPlace, ShowSource
-from coder.tui.page.news import News
 from coder.tui.say import passage, say
+from coder.tui.widgets.drafts import read_back
 from coder.tui.widgets.keyline import KeyLine
+from coder.tui.widgets.speaking import SpeakingScreen
 from coder.tui.widgets.statusline import StatusLine
 from coder.tui.widgets.table import TableView
 
@@ -37,7 +38,7 @@ IN_WORDS: dict[TargetKind, str] = {
 }  # fmt: skip
 
 
-class MemoList(Screen[None]):
+class MemoList(SpeakingScreen):
     """Lists the memos; Enter goes to what one is on."""
 
     PLACE = "memos"
@@ -51,16 +52,11 @@ class MemoList(Screen[None]):
 
     def __init__(self, desk: Desk, at: str = "") -> None:
         """List what `desk` can read, the cursor on a memo (a uid)."""
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._at = at
         self._all: Sequence[ListedMemo] = ()
         self._listed: Sequence[ListedMemo] = ()
         self._kind: TargetKind | None = None
-        self._asked = ""
-        """The uid of the memo that Delete was pressed on once."""
-        self._said_at: int | None = None
-        """The row at which something was said; it stays to be read until the cursor goes on."""
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
@@ -79,8 +75,11 @@ class MemoList(Screen[None]):
 
     @on(Settled)
     def _settled(self, event: Settled) -> None:
+        if event.news.is_trouble:
+            self._turner.forget()
         self._read()
-        self._tell(event.news)
+        kept = "your words stay as a draft; " if read_back(self._desk) and event.news.text else ""
+        self._tell(replace(event.news, text=kept + event.news.text))
 
     def on_resize(self) -> None:
         """Find room anew."""
@@ -114,19 +113,8 @@ class MemoList(Screen[None]):
         one = self._memo
         self.query_one("#whole Static", Static).update(whole(one) if one else nothing(bool(self._all)))
         self.query_one("#whole").scroll_home(animate=False)
-        if event.row != self._said_at:
-            self._say(say("{row} of {n}", row=event.row + 1, n=len(self._listed)) if one else Content())
-            self._asked, self._said_at = "", None
-
-    def _say(self, said: Content, *, is_trouble: bool = False) -> None:
-        self._said_at = self.query_one(TableView).row
-        warning = say("{warning}", warning=self._desk.warning)
-        self.query_one("#status", StatusLine).show(said, warning, is_trouble=is_trouble)
-
-    def _tell(self, news: News | None) -> None:
-        """Say what came of something, if there is anything to say."""
-        if news is not None and news.text:
-            self._say(say("{text}", text=news.text), is_trouble=news.is_trouble)
+        if self._gone_on(event.row):
+            self._show_status(say("{row} of {n}", row=event.row + 1, n=len(self._listed)) if one else Content())
 
     @on(CellChosen)
     def action_memos_open(self) -> None:
@@ -180,12 +168,12 @@ class MemoList(Screen[None]):
         self._show()
 
     def action_memos_undo(self) -> None:
-        """Take back what the coder did last."""
-        self._tell(self._desk.undo())
+        """Take back what the coder did last; what was not done here only after a question."""
+        self._turn("undo")
 
     def action_memos_redo(self) -> None:
-        """Bring back what was undone."""
-        self._tell(self._desk.redo())
+        """Bring back what was undone, as carefully."""
+        self._turn("redo")
 
 
 def on_what(memo: ListedMemo) -> str:

@@ -13,6 +13,7 @@ from coder.analysis.ranking import Entry
 from coder.model.coding import TargetKind
 from coder.reports.memos import ListedMemo
 from coder.study.changes import remove_memo
+from coder.tui.page.news import News
 from coder.tui.say import say
 from coder.tui.screens.memos.listing import IN_WORDS, MemoList, on_what
 from coder.tui.widgets.choice import ChoiceSheet
@@ -77,7 +78,12 @@ class Writing(MemoList):
         self.app.push_screen(sheet_for(self.app, question))
 
     def _write(self, target: MemoTarget, uid: str = NEW) -> None:
-        self.app.push_screen(memo_sheet(self._desk, target, uid), self._tell)
+        self.app.push_screen(memo_sheet(self._desk, target, uid), self._written)
+
+    def _written(self, news: News | None) -> None:
+        if self._desk.tickets.waiting:  # the sheet has handed a memo over, and no draft alone
+            self._turner.did(News())
+        self._tell(news)
 
     def _own(self) -> ListedMemo | None:
         """Give the memo under the cursor if it is the coder's; what others wrote stays as it is."""
@@ -95,11 +101,6 @@ class Writing(MemoList):
     def action_memos_remove(self) -> None:
         """Remove the memo under the cursor, on the second press."""
         one = self._own()
-        if one and self._asked == one.memo.uid:
-            self._asked = ""
-            self._tell(
-                self._desk.change([remove_memo(one.memo.uid, self._desk.coder.uid)], f"{one.said} removed; ctrl+z brings it back")
-            )
-        elif one:
-            self._say(say("{memo}: Delete again removes it", memo=one.said))
-            self._asked = one.memo.uid
+        if one and self._sure(f"remove {one.memo.uid}", say("{memo}: Delete again removes it", memo=one.said)):
+            changes = [remove_memo(one.memo.uid, self._desk.coder.uid)]
+            self._tell(self._turner.did(self._desk.change(changes, f"{one.said} removed; ctrl+z brings it back")))
