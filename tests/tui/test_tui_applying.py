@@ -11,6 +11,8 @@ from coder.study import changes
 from coder.study.journal.device import Installation
 from coder.study.study import Study
 from coder.tui import acts
+from coder.tui.messages import CursorMoved
+from coder.tui.widgets.transcript import TranscriptView
 
 HOME = "They came at night, three of them, for 숙박검열"
 
@@ -234,3 +236,12 @@ async def test_the_words_here_are_taken_along_to_autocode(path: Path) -> None:
         assert "cartons" in session.rows[2] + session.rows[1] + session.rows[3]
         await session.press("ctrl+o")
         assert session.rows[0].startswith(" R2")
+
+
+async def test_what_was_said_is_not_overwritten_by_news_of_an_earlier_movement(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter", "space", "space", "1")
+        assert session.rows[-2].startswith(" coded ")
+        session.app.screen.query_one(TranscriptView).post_message(CursorMoved())  # as one that comes late in a burst of keys
+        await session.settle()
+        assert session.rows[-2].startswith(" coded ")
