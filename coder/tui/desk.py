@@ -214,6 +214,8 @@ class Desk:
         if among is not None and not shown <= among:
             self._steps.forget()
             among = None
+        if among is not None:
+            among -= self.tickets.turning()  # turned once more in the meantime, which is shown and will be reported
         news = self._tell(turned.way, self._reread(among))
         if news.text or shown:
             return news
