@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from coder.model.display import cells
+from coder.tui.page.widths import cells, next_cluster
 
 PROGRAM = "import sys; from pathlib import Path; from coder.tui.app import run; run(Path(sys.argv[1]), 'elm')"
 PATIENCE = 20
@@ -28,37 +28,40 @@ ORDER = re.compile(
 """What a terminal does not write but obeys, as far as Textual uses it."""
 
 
-def screen_of(stream: bytes) -> list[str]:
-    """Give the rows of a screen that was sent all this."""
-    grid, row, column, place = blank(), 0, 0, 0
+def screen_of(stream: bytes, rows: int = ROWS, columns: int = COLUMNS) -> list[str]:
+    """Give the rows of a screen that was sent all this; signs that join are as wide as the program takes them."""
+    grid, row, column, place = blank(rows, columns), 0, 0, 0
     text = stream.decode(errors="replace")
     while place < len(text):
         if order := ORDER.match(text, place):
             if order["row"]:
                 row, column = int(order["row"]) - 1, int(order["column"]) - 1
             elif order["clear"]:
-                grid = blank()
+                grid = blank(rows, columns)
             place = order.end()
             continue
-        width = cells(text[place])
-        if row < ROWS and column + width <= COLUMNS:
-            grid[row][column : column + width] = [text[place], *[""] * (width - 1)] if width else []
+        cluster = text[place : next_cluster(text, place)]
+        width = cells(cluster)
+        assert column + width <= columns, f"row {row + 1} is written over its edge"
+        if row < rows:
+            grid[row][column : column + width] = [cluster, *[""] * (width - 1)]
         column += width
-        place += 1
+        place += len(cluster)
     return ["".join(letters).rstrip() for letters in grid]
 
 
-def blank() -> list[list[str]]:
+def blank(rows: int, columns: int) -> list[list[str]]:
     """Make an empty screen."""
-    return [[" "] * COLUMNS for _ in range(ROWS)]
+    return [[" "] * columns for _ in range(rows)]
 
 
 class Terminal:
     """Plays the terminal: types, and reads what is drawn."""
 
-    def __init__(self, process: subprocess.Popen[bytes], master: int) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], master: int, rows: int, columns: int) -> None:
         self.process = process
         self.master = master
+        self.rows, self.columns = rows, columns
         self.seen = b""
         """What came since something was typed last."""
         self._before = b""
@@ -68,13 +71,18 @@ class Terminal:
         """What stands on the screen now, by rows; what is still being drawn is waited for."""
         while select.select([self.master], [], [], 0.2)[0]:
             self.seen += os.read(self.master, 65536)
-        return screen_of(self._before + self.seen)
+        return screen_of(self.stream, self.rows, self.columns)
+
+    @property
+    def stream(self) -> bytes:
+        """All that came."""
+        return self._before + self.seen
 
     def wait_for(self, words: str) -> None:
         """Read until some words are drawn."""
         end = time.monotonic() + PATIENCE
         while words.encode() not in self.seen:
-            assert time.monotonic() < end, f"{words!r} was never drawn"
+            assert time.monotonic() < end, f"{words!r} was never drawn, but\n" + "\n".join(self.screen)
             if select.select([self.master], [], [], 0.1)[0]:
                 self.seen += os.read(self.master, 65536)
 
@@ -99,16 +107,18 @@ class Terminal:
 
 
 @contextmanager
-def terminal(path: Path, before: str = "", env: Mapping[str, str] | None = None) -> Iterator[Terminal]:
-    """Open a study in a terminal of 24 rows and 80 columns; `before` is Python that is run first."""
+def terminal(
+    path: Path, before: str = "", env: Mapping[str, str] | None = None, rows: int = ROWS, columns: int = COLUMNS
+) -> Iterator[Terminal]:
+    """Open a study in a terminal of 256 colours; `before` is Python that is run first."""
     import fcntl
     import pty
     import termios
 
     master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     environment = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name not in {"COLORTERM", "NO_COLOR", "LINES", "COLUMNS"}},
         "TERM": "xterm-256color",
         "LC_ALL": "C.UTF-8",
         "PYTHONPATH": os.pathsep.join(sys.path),
@@ -118,7 +128,7 @@ def terminal(path: Path, before: str = "", env: Mapping[str, str] | None = None)
     process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True)
     os.close(slave)
     try:
-        shown = Terminal(process, master)
+        shown = Terminal(process, master, rows, columns)
         shown.wait_for("ctrl+q")
         yield shown
     finally:

@@ -216,6 +216,8 @@ class Desk:
         if among is not None and not shown <= among:
             self._steps.forget()
             among = None
+        if among is not None:
+            among -= self.tickets.turning()  # turned once more in the meantime, which is shown and will be reported
         repaint = self._reread(among)
         if shown and not any(repaint):
             return News()

@@ -13,18 +13,14 @@ from textual.message import Message
 
 from coder.study.writer import Failed, Saved
 from coder.tui.page.news import News
-from coder.tui.page.state import ViewState
 from coder.tui.page.trail import Trail
 
 if TYPE_CHECKING:  # what counts is imported when something is to be counted
     from coder.reports.selection import Selection
 
 
-@dataclass
 class CursorMoved(Message):
-    """The reader stands elsewhere in the transcript, or has selected something else."""
-
-    state: ViewState
+    """The reader stands elsewhere in the transcript, or has selected something else; where, the transcript knows."""
 
     def can_replace(self, message: Message) -> bool:
         """Let the newest replace those that nobody has looked at yet."""

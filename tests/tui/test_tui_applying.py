@@ -11,6 +11,8 @@ from coder.study import changes
 from coder.study.journal.device import Installation
 from coder.study.study import Study
 from coder.tui import acts
+from coder.tui.messages import CursorMoved
+from coder.tui.widgets.transcript import TranscriptView
 
 HOME = "They came at night, three of them, for 숙박검열"
 
@@ -287,3 +289,12 @@ async def test_moving_ends_is_over_when_something_else_is_done(path: Path) -> No
         assert ("Home search", HOME) in coded(session)
         await session.press("[", "f4", "1", "down", "enter", "escape")
         assert ("Home search", HOME) in coded(session)
+
+
+async def test_what_was_said_is_not_overwritten_by_news_of_an_earlier_movement(path: Path) -> None:
+    async with running(path) as session:
+        await session.press("down", "enter", "space", "space", "1")
+        assert session.rows[-2].startswith(" coded ")
+        session.app.screen.query_one(TranscriptView).post_message(CursorMoved())  # as one that comes late in a burst of keys
+        await session.settle()
+        assert session.rows[-2].startswith(" coded ")

@@ -228,6 +228,17 @@ def test_an_undo_that_takes_back_something_else_is_put_right(office: Office) -> 
     assert office.coded() == [*CODED, ("Informants", "nobody knew")]
 
 
+def test_the_report_of_an_undo_says_nothing_when_that_is_brought_back_already(office: Office) -> None:
+    office.apply(INFORMANTS, "nobody knew")
+    office.save()
+    office.desk.undo()
+    office.desk.redo()
+    assert office.save() == News(), "else the reader were taken back to where it was done"
+    assert ("Informants", "nobody knew") in office.coded()
+    assert office.save() == News()
+    assert office.coded() == [*CODED, ("Informants", "nobody knew")]
+
+
 def test_an_undo_that_is_refused_is_shown_no_more(office: Office) -> None:
     office.apply(INFORMANTS, "nobody knew")
     office.save()

@@ -270,7 +270,7 @@ async def test_what_is_still_on_its_way_is_no_draft(path: Path, monkeypatch: pyt
         await session.pilot.pause()
         assert sheet.words == ""
         assert "half" in desk.memory.values(), "kept until it is read back"
-        desk.tickets.refused(1)
+        desk.tickets.forget(1)
         session.app.push_screen(memo_sheet(desk, STUDY))
         await session.pilot.pause()
         assert sheet.words == "half"

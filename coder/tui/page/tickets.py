@@ -100,6 +100,10 @@ class Tickets:
         changes = (change for ticket in self._failing for change in self._jobs[ticket].changes)
         return {change.uid for change in changes if isinstance(change, AddCoding | MoveCoding | Recode)}
 
+    def turning(self) -> frozenset[str]:
+        """List the uids of codings that an open undo or redo was shown to turn."""
+        return frozenset().union(*(job.shown for job in self._jobs.values()))
+
     @property
     def status(self) -> str:
         """Say in a word or two how safe the work is."""

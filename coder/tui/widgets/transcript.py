@@ -173,7 +173,7 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         layout, row = self._plans.layout, self._row(new.cursor)
         place = Offset(self._plans.room.left + layout.col_of(new.cursor), row - self.scroll_offset.y)
         self.app.cursor_position = self.content_region.offset + place  # magnifiers, screen readers and Korean input follow it
-        self.post_message(CursorMoved(new))
+        self.post_message(CursorMoved())
 
     def action_move(self, motion: str) -> None:
         """Go one of the ways of `Moves`."""

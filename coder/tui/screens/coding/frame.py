@@ -109,9 +109,12 @@ class Frame(Screen[None]):
         self._frame()
 
     @on(CursorMoved)
-    def _moved(self, event: CursorMoved) -> None:
-        """Say where the reader stands now, unless something was said for just this place."""
-        if event.state != self._said_at:
+    def _moved(self) -> None:
+        """Say where the reader stands now, unless something was said for just this place.
+
+        When keys come faster than they are drawn, the message may be of a place she has left before that was said.
+        """
+        if self._state != self._said_at:
             self._tell()
         end = self._view.read_end
         if end is not None:
