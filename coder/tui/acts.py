@@ -69,8 +69,10 @@ def give_code(desk: Desk, uid: str, code: str) -> News:
     changes = recode(_near(desk, coding.start, coding.end), coding, code)
     if not changes:
         return News(f"it is {desk.name(code)} already")
-    was = desk.name(coding.code)
-    return _used(desk, code, 1, desk.do(changes, f"{was} is now {desk.name(code)}, {desk.where(coding.start)}"))
+    said = f"changed {desk.name(coding.code)} to {desk.name(code)}, {desk.where(coding.start)}"
+    news = desk.do(changes, said)
+    desk.counts[coding.code] -= not news.is_trouble
+    return _used(desk, code, 1, news)
 
 
 def give_ends(desk: Desk, uid: str, start: int, end: int) -> News:

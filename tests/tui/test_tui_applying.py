@@ -53,7 +53,7 @@ async def test_a_coding_is_given_another_code(path: Path) -> None:
         await session.press("down", "enter", "]", "f5", *"inf", "enter")
         assert ("Informants", HOME) in coded(session)
         assert ("Home search", HOME) not in coded(session)
-        assert "Home search is now Informants, turn 2" in session.rows[-2]
+        assert "changed Home search to Informants, turn 2" in session.rows[-2]
         await session.press("ctrl+z")
         assert ("Home search", HOME) in coded(session)
 
