@@ -98,6 +98,8 @@ def _parsed(file: Path, text: str) -> Settings:
         return _settings(file, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         return _unreadable(file, str(error))
+    except RecursionError:
+        return _unreadable(file, "too many brackets stand in one another")
 
 
 def _unreadable(file: Path, why: str) -> Settings:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coder.errors import InputRefused
-from coder.reports.render.file import check_new, form_of, write_file, write_new
+from coder.reports.render.file import check_new, form_of, typed_path, write_file, write_new
 from coder.reports.table import Column, Table
 
 TABLE = Table("Words", (Column("code"), Column("n", "number")), (("감시", 3),), ("A note.",))
@@ -59,3 +59,13 @@ def test_another_programs_format_is_no_form_of_ours() -> None:
     assert form_of(None, "table") == "table"
     with pytest.raises(InputRefused, match=r"as \.docx"):
         form_of("t.docx", "csv")
+
+
+@pytest.mark.parametrize("name", ["~nobody-of-this-name/x.csv", "~o", "a" * 5000])
+def test_what_can_be_no_file_is_refused(name: str) -> None:
+    with pytest.raises(InputRefused, match="There can be no file"):
+        typed_path(name)
+
+
+def test_blanks_around_a_typed_name_do_not_count() -> None:
+    assert typed_path(" ~/x.csv ") == Path.home() / "x.csv"

@@ -11,7 +11,7 @@ from textual.widgets import Input, TextArea
 
 from codebooks import BRIBERY, INFORMANTS, OLD, PHONES, SEARCH, SURVEILLANCE, act, code, names, on, opened, status
 from coder.model.codebook import Code
-from coder.study.codebook_changes import EditCode
+from coder.study.codebook_changes import EditCode, merge_code
 from coder.tui.page.tickets import Job
 from coder.tui.screens.codebook import CodebookScreen
 from coder.tui.widgets.codeform import CodeForm, Pick
@@ -135,6 +135,18 @@ async def test_a_form_is_not_thrown_away_by_one_key(path: Path) -> None:
         await session.press("escape")
         on(session, CodebookScreen)
         assert code(session, SEARCH).name == "Home search"
+
+
+async def test_a_new_code_whose_group_is_merged_meanwhile_comes_back_to_be_placed_anew(path: Path) -> None:
+    async with running(path) as session:
+        await opened(session, PHONES)
+        await session.press("+", *"Calls")
+        act(path, *merge_code(session.study.store.codebook(), PHONES, SURVEILLANCE))
+        await session.press("f9")
+        form = on(session, CodeForm)
+        assert form.query_one("#name", Input).value == "Calls"
+        await session.press("f9")
+        assert any(name.endswith("Calls") for name in names(session))
 
 
 async def test_a_form_without_a_name_is_not_saved(path: Path) -> None:

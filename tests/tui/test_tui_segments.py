@@ -203,3 +203,14 @@ async def test_a_long_turn_is_cut_before_the_passage_and_says_so(tmp_path: Path)
         await session.press("f2", "3", "down", "enter")
         assert "… word word" in session.screen
         assert "«They paid him.»" in session.screen
+
+
+async def test_a_name_that_no_file_can_have_is_refused_while_it_is_typed(path: Path) -> None:
+    async with running(path) as session:
+        session.app.post_message(ShowSegments(SegmentsAsked("all")))
+        await session.settle()
+        await session.press("x", *"~o")
+        assert "There can be no file ~o" in session.screen
+        await session.press("enter")
+        assert session.app.is_running
+        assert "There can be no file ~o" in session.rows[-2]

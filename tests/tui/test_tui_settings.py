@@ -89,7 +89,7 @@ def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
     assert len(read(tmp_path, 'a = 1\ntheme = "b"\nblank_after = "c"\nkeys.undo = 4\nlanguage = "d"').problems) == 5
 
 
-@pytest.mark.parametrize("body", [b"as = ", b"\xff\xfe"], ids=["no TOML", "no UTF-8"])
+@pytest.mark.parametrize("body", [b"as = ", b"\xff\xfe", b"as = " + b"[" * 2000], ids=["no TOML", "no UTF-8", "too deep"])
 def test_a_file_that_cannot_be_read_is_one_problem(tmp_path: Path, body: bytes) -> None:
     (tmp_path / "settings.toml").write_bytes(body)
     settings = read_settings(tmp_path / "settings.toml")

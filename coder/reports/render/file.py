@@ -36,6 +36,21 @@ def form_of(output: str | None, otherwise: Format) -> Format:
     return _FORM_OF.get(suffix, otherwise)
 
 
+def typed_path(name: str) -> Path:
+    """Make a path of what somebody typed; `~` is her own folder.
+
+    Raises:
+        InputRefused: it begins with the folder of somebody who is not known here, or no file can be called so.
+    """
+    try:
+        path = Path(name.strip()).expanduser()
+        path.exists()
+    except (RuntimeError, ValueError, OSError):
+        message = f"There can be no file {name.strip()[:40]}."
+        raise InputRefused(message, "Begin with a folder that is there, or ~/ for your own.", place=name.strip()) from None
+    return path
+
+
 def write_new(table: Table, path: Path) -> Path:
     """Write a table to a new file, in the form that its suffix names, and give the whole path.
 

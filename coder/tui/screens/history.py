@@ -25,7 +25,7 @@ from coder.tui.desk import Desk
 from coder.tui.messages import CellChosen, CellShown, PlaceLeft, Settled, ShowPlace, ShowSource
 from coder.tui.say import say
 from coder.tui.widgets.keyline import KeyLine
-from coder.tui.widgets.speaking import SpeakingScreen
+from coder.tui.widgets.speaking import SpeakingScreen, gone
 from coder.tui.widgets.statusline import StatusLine
 from coder.tui.widgets.table import TableView
 
@@ -129,6 +129,9 @@ class HistoryScreen(SpeakingScreen):
             self._say(say("this was not done in a text"))
             return
         source, start = next(iter(found.items()))
+        if said := gone(self._desk, source):
+            self._say(said, is_trouble=True)
+            return
         self.post_message(PlaceLeft(ShowPlace("history", self._here(self._told[row]))))
         self.post_message(ShowSource(source, None if start is None else (start, start), self._told[row].what))
 

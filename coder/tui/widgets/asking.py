@@ -85,18 +85,18 @@ class AskingScreen(Screen[None]):
 
     def export(self, table: Table, suggested: str) -> None:
         """Ask for a file's name and write a table, in the forms that the commands write, never over a file."""
-        from coder.reports.render.file import check_new, write_new  # noqa: PLC0415 - 40 ms that only an export needs
+        from coder.reports.render.file import check_new, typed_path, write_new  # noqa: PLC0415 - 40 ms that only an export needs
 
         def typed(name: str) -> Content:
             try:
-                check_new(path_of(name))
+                check_new(typed_path(name))
             except CoderError as error:
                 return say("{message} {hint}", message=error.message, hint=error.hint)
             return Content()
 
         def chosen(name: str | None) -> None:
             if name is not None and name.strip():
-                self.do("export", partial(write_new, table, path_of(name)), self._written)
+                self.do("export", lambda: write_new(table, typed_path(name)), self._written)
 
         title = say("write {n} rows to a new file in {folder}", n=len(table.rows), folder=Path.cwd())
         self.app.push_screen(AskSheet(title, suggested, typed), chosen)
@@ -124,8 +124,3 @@ class AskingScreen(Screen[None]):
     def trouble(self, said: Content) -> None:
         """Say what went wrong."""
         self.query_one("#status", StatusLine).show(said, is_trouble=True)
-
-
-def path_of(name: str) -> Path:
-    """Make a path of what was typed."""
-    return Path(name.strip()).expanduser()

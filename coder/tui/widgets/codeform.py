@@ -135,9 +135,10 @@ class CodeForm(ModalScreen[Code | None]):
         """Offer what has only a few values."""
         if self._places:
             parents = [parent for parent, _ in self._places]
+            at = parents.index(self._code.parent) if self._code.parent in parents else 0  # it can be gone meanwhile
             with Horizontal():
                 yield Static("under", classes="label")
-                yield Pick([label for _, label in self._places], parents.index(self._code.parent), "place")
+                yield Pick([label for _, label in self._places], at, "place")
         with Horizontal():
             yield Static("colour", classes="label")
             yield Pick([self._swatch(colour) for colour in self._colours], self._colours.index(self._code.colour), "colour")

@@ -23,6 +23,12 @@ _KEYS: dict[Way, str] = {"undo": "ctrl+z", "redo": "ctrl+y"}
 _DONE: dict[Way, str] = {"undo": "what you did last in {source}", "redo": "what you undid last in {source}"}
 
 
+def gone(desk: Desk, source: str, name: str = "this source") -> Content:
+    """Say that a source (a uid) that is still listed has been taken out meanwhile; nothing if it is there."""
+    is_there = any(one.uid == source for one in desk.store.sources())
+    return Content() if is_there else say("{name} is not in the study any more", name=name)
+
+
 class Turner:
     """Undo and redo on a screen: at once for what was done there, for anything else after a question."""
 

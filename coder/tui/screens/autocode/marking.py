@@ -16,6 +16,7 @@ from coder.tui.page.trail import Trail
 from coder.tui.say import say
 from coder.tui.screens.autocode.searching import Searching
 from coder.tui.widgets.questionform import QuestionForm
+from coder.tui.widgets.speaking import gone
 
 
 class Marking(Searching):
@@ -53,6 +54,9 @@ class Marking(Searching):
         """Open the source at the hit under the cursor."""
         if self._found:
             one = self._found[self._view.row]
+            if said := gone(self._desk, one.source.uid, one.source.name):
+                self._say(said, is_trouble=True)
+                return
             there = tuple((other.hit.start, other.hit.end) for other in self._found if other.source.uid == one.source.uid)
             note = "[ ] next hit   ctrl+o all hits"
             self.post_message(ShowSource(one.source.uid, (one.hit.start, one.hit.end), note, trail=Trail("hit", there)))

@@ -28,7 +28,7 @@ from coder.tui.messages import CellChosen, CellShown, PlaceLeft, Settled, ShowPl
 from coder.tui.say import passage, say
 from coder.tui.widgets.drafts import read_back
 from coder.tui.widgets.keyline import KeyLine
-from coder.tui.widgets.speaking import SpeakingScreen
+from coder.tui.widgets.speaking import SpeakingScreen, gone
 from coder.tui.widgets.statusline import StatusLine
 from coder.tui.widgets.table import TableView
 
@@ -124,6 +124,9 @@ class MemoList(SpeakingScreen):
             return
         if not one.source:
             self._say(say("a memo on {kind} has no place in a text", kind=IN_WORDS[one.memo.target_kind]))
+            return
+        if said := gone(self._desk, one.source, one.brief):
+            self._say(said, is_trouble=True)
             return
         coding = one.coding if one.coding and not one.coding.stale else None
         is_hers = one.coding is None or one.coding.coder == self._desk.coder.uid
