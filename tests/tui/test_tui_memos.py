@@ -13,6 +13,7 @@ from coder.study import changes, engine
 from coder.study.journal.device import Installation
 from coder.study.study import Study
 from coder.tui.messages import ShowPlace
+from coder.tui.screens.codebook import CodebookScreen
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.memos import MemosScreen
 from coder.tui.widgets.codesheet import CodeSheet
@@ -134,7 +135,7 @@ async def test_enter_on_what_is_in_no_text_says_so(path: Path) -> None:
             await session.press("enter")
             assert session.app.screen is screen
             assert "has no place in a text" in session.rows[-2]
-            await session.press("down", "down")
+            await session.press("end")
 
 
 async def test_a_coding_of_somebody_else_is_gone_to_and_said_to_be_that(path: Path) -> None:
@@ -250,3 +251,16 @@ async def test_a_memo_that_is_refused_is_kept_as_a_draft_and_the_list_says_so(pa
         await session.press("f9")
         assert "your words stay as a draft; taken back" in session.rows[-2]
         assert f"{memo.body}!" in session.app.desk.memory.values()
+
+
+async def test_enter_on_a_memo_on_a_code_goes_to_the_code(path: Path) -> None:
+    async with running(path) as session:
+        await open_memos(session)
+        await session.press("down", "down", "enter")
+        screen = session.app.screen
+        assert isinstance(screen, CodebookScreen)
+        assert screen.code is not None
+        assert screen.code.name == "Informants"
+        await session.press("ctrl+o")
+        assert isinstance(session.app.screen, MemosScreen)
+        assert "Informants" in next(row for row in session.rows if row.startswith("▸"))

@@ -268,10 +268,18 @@ def none(hits: Sequence[Hit]) -> Content:
 
 def rules(code: Code, codebook: Codebook) -> Content:
     """Write a code's rules: name, place in the tree, what it means, when to use it and when not, examples."""
+    return Content("\n").join([*heading(code, codebook), *meaning(code)])
+
+
+def heading(code: Code, codebook: Codebook) -> list[Content]:
+    """Write a code's name and, in a line of its own, what it stands under."""
     path = codebook.paths[code.uid].rpartition(SEPARATOR)[0]
-    parts = [Content.assemble((say("{name}", name=code.name).plain, "bold"))]
-    parts += [say("{path}", path=path)] if path else []
-    parts += [passage(text) for text in (code.brief, code.definition) if text]
+    return [Content.assemble((say("{name}", name=code.name).plain, "bold")), *([say("{path}", path=path)] if path else [])]
+
+
+def meaning(code: Code) -> list[Content]:
+    """Write what a code means, when to use it and when not, examples."""
+    parts = [passage(text) for text in (code.brief, code.definition) if text]
     titled = (("USE WHEN", code.include), ("NOT WHEN", code.exclude), ("EXAMPLE", "\n".join(code.examples)))
     parts += [Content.assemble((title, "bold"), "  ", passage(text)) for title, text in titled if text]
-    return Content("\n").join(parts)
+    return parts

@@ -25,7 +25,7 @@ from coder.tui.page.codetree import TOP, Row, entries_of_all, found_by, rows_of
 from coder.tui.say import say
 from coder.tui.screens.codebook.past import Past, past_of
 from coder.tui.widgets.asking import AskingScreen
-from coder.tui.widgets.codesheet import rules
+from coder.tui.widgets.codesheet import heading, meaning
 from coder.tui.widgets.codetree import CodeTree
 from coder.tui.widgets.keyline import KeyLine
 from coder.tui.widgets.speaking import Turner
@@ -264,7 +264,7 @@ class Showing(AskingScreen):
         return ways[self.choosing.what]
 
     def _rules(self, code: Code) -> Content:
-        """Write a code's rules under a line with its colour, its status and its digit."""
+        """Write a code's name and place, a line with its colour, its status and its digit, and its rules."""
         colour = self.book.colours[code.uid]
         parts = [Content.assemble(patch(self.app, colour))]
         words = [colour or "no colour", *([code.status] if code.status != "active" else [])]
@@ -273,7 +273,7 @@ class Showing(AskingScreen):
         words += [f"slot {digit}"] if digit else []
         head = Content.assemble(*parts, say("{words}", words="  ".join(words)))
         others = say("also: {names}", names=", ".join(name for _, name in code.names)) if code.names else None
-        return Content("\n").join([head, *([others] if others else []), rules(code, self.book)])
+        return Content("\n").join([*heading(code, self.book), head, *([others] if others else []), *meaning(code)])
 
     def _past_found(self, past: Past) -> None:
         self.past = past

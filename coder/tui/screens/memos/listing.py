@@ -118,9 +118,13 @@ class MemoList(SpeakingScreen):
 
     @on(CellChosen)
     def action_memos_open(self) -> None:
-        """Go to what the memo is on, if that has a place in a source."""
+        """Go to what the memo is on, if that is a code or has a place in a source."""
         one = self._memo
         if one is None:
+            return
+        if one.memo.target_kind == "code" and one.memo.target in self._desk.codebook.by_uid:
+            self.post_message(PlaceLeft(ShowPlace("memos", one.memo.uid)))
+            self.post_message(ShowPlace("codebook", one.memo.target))
             return
         if not one.source:
             self._say(say("a memo on {kind} has no place in a text", kind=IN_WORDS[one.memo.target_kind]))
