@@ -33,7 +33,6 @@ from coder.tui.page.trail import Trail
 from coder.tui.say import passage, say
 from coder.tui.widgets.asking import AskingScreen
 from coder.tui.widgets.keyline import KeyLine
-from coder.tui.widgets.speaking import gone
 from coder.tui.widgets.statusline import StatusLine
 from coder.tui.widgets.table import TableView
 
@@ -153,8 +152,7 @@ class SegmentsScreen(AskingScreen):
         """Open the source at the passage under the cursor."""
         if self._found:
             segment = self._found[self.query_one(TableView).row]
-            if said := gone(self._desk, segment.source.uid, segment.source.name):
-                self.trouble(said)
+            if self.is_gone(self._desk, segment.source):
                 return
             place, note = (segment.start, segment.end), whose(segment, self._desk.coder.name)
             there = Trail("passage", tuple((one.start, one.end) for one in self._found if one.source.uid == segment.source.uid))

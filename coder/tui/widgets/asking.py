@@ -17,12 +17,15 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from coder.errors import CoderError, fault
+from coder.model.source import Source
 from coder.reports.table import Table
 from coder.study.location import copied_folder
 from coder.study.study import Study
+from coder.tui.desk import Desk
 from coder.tui.messages import Answered
 from coder.tui.say import say
 from coder.tui.widgets.asksheet import AskSheet
+from coder.tui.widgets.speaking import gone
 from coder.tui.widgets.statusline import StatusLine
 
 Answer = TypeVar("Answer")
@@ -110,6 +113,13 @@ class AskingScreen(Screen[None]):
     def _answered(self, event: Answered) -> None:
         if self._asked.get(event.kind) is event.asked:
             event.show()
+
+    def is_gone(self, desk: Desk, source: Source) -> bool:
+        """Tell whether a source that is still listed has been taken out meanwhile, and say so."""
+        said = gone(desk, source.uid, source.name)
+        if said:
+            self.trouble(said)
+        return bool(said)
 
     def refused(self, kind: str, error: CoderError) -> None:
         """Say why there is no answer to a question of a kind."""

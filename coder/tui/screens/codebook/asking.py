@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from textual.content import Content
 
@@ -12,10 +13,12 @@ from coder.model.codebook import Code
 from coder.reports.codebook_effect import effect_of
 from coder.study.changes import Change
 from coder.study.codebook_changes import LockCodebook
+from coder.tui.desk import Desk
 from coder.tui.messages import Settled
 from coder.tui.say import say
 from coder.tui.screens.codebook.showing import Showing
 from coder.tui.widgets.confirm import ConfirmSheet
+from coder.tui.widgets.speaking import Turner
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,13 @@ class Draft:
 class Asking(Showing):
     """Asks, and hands changes to the desk."""
 
-    _draft: Draft | None = None
-    _goal = ""
-    """The code to stand on once the change is in the file."""
+    def __init__(self, desk: Desk, path: Path, at: str = "") -> None:
+        """Ask about nothing yet."""
+        super().__init__(desk, path, at)
+        self.turner = Turner(desk, self.sure)
+        self._draft: Draft | None = None
+        self._goal = ""
+        """The code to stand on once the change is in the file."""
 
     def settled(self, event: Settled) -> None:
         """Show how things stand; a draft that was refused comes back, one that was saved is done with."""

@@ -28,7 +28,6 @@ from coder.tui.widgets.asking import AskingScreen
 from coder.tui.widgets.codesheet import heading, meaning
 from coder.tui.widgets.codetree import CodeTree
 from coder.tui.widgets.keyline import KeyLine
-from coder.tui.widgets.speaking import Turner
 from coder.tui.widgets.statusline import StatusLine
 from coder.tui.widgets.themes import patch
 
@@ -69,7 +68,6 @@ class Showing(AskingScreen):
         self.desk = desk
         self.book = Codebook()
         self.choosing: Choosing | None = None
-        self.turner = Turner(desk, self._sure)
         self._asks = ""
         """Undo or redo, where the last line asks whether that is meant."""
         self._at = at
@@ -232,7 +230,7 @@ class Showing(AskingScreen):
         self._news, self._is_trouble, self._asks = said, is_trouble, ""
         self._show_status()
 
-    def _sure(self, command: str, said: Content) -> bool:
+    def sure(self, command: str, said: Content) -> bool:
         """Ask before something is done; tell whether this is the second press, which is the answer."""
         if self._asks == command and self._news:
             self._news, self._asks = Content(), ""

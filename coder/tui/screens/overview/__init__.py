@@ -38,7 +38,6 @@ from coder.tui.screens.overview.standing import (
 )
 from coder.tui.widgets.asking import AskingScreen
 from coder.tui.widgets.keyline import KeyLine
-from coder.tui.widgets.speaking import gone
 from coder.tui.widgets.statusline import StatusLine
 from coder.tui.widgets.table import TableView
 
@@ -205,9 +204,7 @@ class OverviewScreen(AskingScreen):
     def action_source_open(self) -> None:
         """Open the source under the cursor."""
         source = self._here
-        if source is not None and (said := gone(self._desk, source.uid, source.name)):
-            self.trouble(said)
-        elif source is not None:
+        if source is not None and not self.is_gone(self._desk, source):
             self.post_message(ShowSource(source.uid))
 
     def action_sources_fold(self) -> None:
