@@ -8,6 +8,7 @@ the focused widget, and until the screen that it has opened stands. Keys pressed
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from time import monotonic
 
 from textual import events
@@ -20,6 +21,10 @@ LOOK = 0.01
 """Seconds until it is looked again whether a screen stands."""
 PASSES = 3
 """Times that it is gone behind a key, if another one waits."""
+HELD = frozenset(("up", "down", "left", "right", "pageup", "pagedown", "shift+up", "shift+down", "shift+left", "shift+right"))
+"""Keys that are held down, and open nothing."""
+STILL = 0.1
+"""Seconds that a held key may go without a frame."""
 PATIENCE = 1.0
 """Seconds after which the next key is given whatever stands, so that no fault can make the keyboard dead."""
 
@@ -34,6 +39,8 @@ class TypeaheadApp(ClosedApp):
         """Keys that wait, in order."""
         self._since: float | None = None
         """When the key that is on its way was given out; None if there is none."""
+        self._unpainted = ExitStack()
+        self._held_since = 0.0
 
     async def on_event(self, event: events.Event) -> None:
         """Let a key wait for the one before it; the key that hides everything waits for nothing."""
@@ -68,16 +75,27 @@ class TypeaheadApp(ClosedApp):
             self.set_timer(LOOK, self._next)
         else:
             self._since = monotonic()
+            key = self._early.pop(0)
+            is_repeated = key.key in HELD and bool(self._early) and self._early[0].key == key.key
+            self._hold_paint(is_held=is_repeated)
             way = tuple((self.focused or self.screen).ancestors_with_self)
-            await super().on_event(self._early.pop(0))
-            await self._follow(way, PASSES)
+            await super().on_event(key)
+            await self._follow(way, 1 if is_repeated else PASSES)
+
+    def _hold_paint(self, *, is_held: bool) -> None:
+        """Paint nothing between two of the same key, as a held key sends them, but now and then all the same."""
+        if not is_held or monotonic() - self._held_since > STILL:
+            self._unpainted.close()
+            self._held_since = monotonic()
+        if is_held and not self._batch_count:
+            self._unpainted.enter_context(self.batch_update())
 
     async def _follow(self, way: tuple[DOMNode, ...], passes: int) -> None:
         """Go behind a key through the queue of each node on its way; at the end the key has done what it does.
 
         Where others wait it is gone more than once, for a key may make a message that makes a message that shows a screen.
         """
-        nodes = way if passes == PASSES else tuple((self.focused or self.screen).ancestors_with_self)
+        nodes = way or tuple((self.focused or self.screen).ancestors_with_self)
         for place, node in enumerate(nodes):
             if node.call_later(self._pass, nodes[place + 1 :], passes):
                 return  # a node that has closed meanwhile is passed by

@@ -153,7 +153,8 @@ def pass_on(session: Session, seconds: float) -> None:
 
 def seen(shown: Terminal) -> set[str]:
     """List the words of the study that stand on the terminal's screen."""
-    return {word for word in WORDS if word in "\n".join(shown.screen)}
+    screen = "\n".join(shown.screen)
+    return {word for word in WORDS if word in screen}
 
 
 @pytest.mark.parametrize("place", ["text", "sheet", "palette"])
