@@ -124,7 +124,7 @@ class KeepingApp(TypeaheadApp):
 
     def _write(self, name: str | None) -> None:
         """Write what waits as a table of codings, and say how it comes back in."""
-        from coder.reports.render.file import write_new
+        from coder.reports.render.file import typed_path, write_new
         from coder.tui.page.rescue import Rescue
 
         if name is None or not name.strip():
@@ -132,7 +132,7 @@ class KeepingApp(TypeaheadApp):
         rescue = Rescue()
         rescue.take(self.desk.tickets.changes(), self.study.store)
         try:
-            path = write_new(rescue.table(self.study.store, self.desk.codebook.paths), Path(name.strip()).expanduser())
+            path = write_new(rescue.table(self.study.store, self.desk.codebook.paths), typed_path(name))
         except CoderError as error:
             said = say("{message} {hint}", message=error.message, hint=error.hint)
             self.notify(said.plain, severity="error", markup=False)
