@@ -28,31 +28,61 @@ ORDER = re.compile(
 """What a terminal does not write but obeys, as far as Textual uses it."""
 
 
-def screen_of(stream: bytes, rows: int = ROWS, columns: int = COLUMNS) -> list[str]:
-    """Give the rows of a screen that was sent all this; signs that join are as wide as the program takes them."""
-    grid, row, column, place = blank(rows, columns), 0, 0, 0
-    text = stream.decode(errors="replace")
-    while place < len(text):
-        if order := ORDER.match(text, place):
-            if order["row"]:
-                row, column = int(order["row"]) - 1, int(order["column"]) - 1
-            elif order["clear"]:
-                grid = blank(rows, columns)
-            place = order.end()
-            continue
-        cluster = text[place : next_cluster(text, place)]
-        width = cells(cluster)
-        assert column + width <= columns, f"row {row + 1} is written over its edge"
-        if row < rows:
-            grid[row][column : column + width] = [cluster, *[""] * (width - 1)]
-        column += width
-        place += len(cluster)
-    return ["".join(letters).rstrip() for letters in grid]
+PLAIN = re.compile(r"[ -~]+(?=[ -~\x1b\r\n]|\Z)")
+"""Letters of one cell each that no mark follows."""
 
 
-def blank(rows: int, columns: int) -> list[list[str]]:
-    """Make an empty screen."""
-    return [[" "] * columns for _ in range(rows)]
+class Grid:
+    """The cells of a screen; signs that join are as wide as the program takes them, and lines do not wrap."""
+
+    def __init__(self, rows: int, columns: int) -> None:
+        self._size = rows, columns
+        self._row = self._column = 0
+        self._clear()
+
+    def _clear(self) -> None:
+        rows, columns = self._size
+        self._cells = [[" "] * columns for _ in range(rows)]
+
+    @property
+    def rows(self) -> list[str]:
+        """What stands on the screen."""
+        return ["".join(letters).rstrip() for letters in self._cells]
+
+    def obey(self, text: str) -> None:
+        """Do what a terminal does when it is sent this."""
+        place = 0
+        while place < len(text):
+            if order := ORDER.match(text, place):
+                if order["row"]:
+                    self._row, self._column = int(order["row"]) - 1, int(order["column"]) - 1
+                elif order["clear"]:
+                    self._clear()
+                place = order.end()
+            elif plain := PLAIN.match(text, place):
+                self._write_plain(plain[0])
+                place = plain.end()
+            else:
+                cluster = text[place : next_cluster(text, place)]
+                self._write(cluster, cells(cluster))
+                place += len(cluster)
+
+    def _write_plain(self, letters: str) -> None:
+        row, column = self._cells[self._row], self._column
+        room = max(len(row) - column, 0)
+        assert not letters[room:].strip(), f"row {self._row + 1} is written over its edge"
+        row[column : column + len(letters)] = letters[:room]
+        self._column += len(letters)
+
+    def _write(self, cluster: str, width: int) -> None:
+        row, column = self._cells[self._row], self._column
+        if not width:
+            row[min(column, len(row)) - 1] += cluster
+        elif column + width <= len(row):
+            row[column : column + width] = [cluster, *[""] * (width - 1)]
+        else:
+            assert cluster.isspace(), f"row {self._row + 1} is written over its edge"
+        self._column += width
 
 
 class Terminal:
@@ -61,7 +91,9 @@ class Terminal:
     def __init__(self, process: subprocess.Popen[bytes], master: int, rows: int, columns: int) -> None:
         self.process = process
         self.master = master
-        self.rows, self.columns = rows, columns
+        self._grid = Grid(rows, columns)
+        self._drawn = 0
+        """How much of what came is on the grid."""
         self.seen = b""
         """What came since something was typed last."""
         self._before = b""
@@ -71,7 +103,9 @@ class Terminal:
         """What stands on the screen now, by rows; what is still being drawn is waited for."""
         while select.select([self.master], [], [], 0.2)[0]:
             self.seen += os.read(self.master, 65536)
-        return screen_of(self.stream, self.rows, self.columns)
+        self._grid.obey(self.stream[self._drawn :].decode(errors="replace"))
+        self._drawn = len(self.stream)
+        return self._grid.rows
 
     @property
     def stream(self) -> bytes:

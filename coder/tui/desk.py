@@ -28,6 +28,7 @@ from coder.tui.page.outbox import Clock, Outbox, Queue
 from coder.tui.page.page import Page
 from coder.tui.page.slots import Slots
 from coder.tui.page.spans import SpanStore
+from coder.tui.page.steps import Step
 
 _TURNED = {"undo": ("undone", "ctrl+y brings it back"), "redo": ("redone", "ctrl+z takes it back")}
 FULL = News("nothing new is begun until the disk takes what waits", is_trouble=True)
@@ -216,8 +217,6 @@ class Desk:
         if among is not None and not shown <= among:
             self._steps.forget()
             among = None
-        if among is not None:
-            among -= self.tickets.turning()  # turned once more in the meantime, which is shown and will be reported
         repaint = self._reread(among)
         if shown and not any(repaint):
             return News()
@@ -234,6 +233,8 @@ class Desk:
         return self._read_codings(among) if self.source.uid else ((), ())
 
     def _read_codings(self, among: Collection[str] | None = None) -> Repaint:
+        """Read codings anew, but leave those as they are shown of which an undo or redo is still to be reported."""
+        turning = Step(self.source.uid, {uid: self.opened.codings.get(uid) for uid in self.tickets.turning()})
         self.opened.read(self.store.codings(source=self.source.uid, coder=self.coder.uid, among=among), among)
         place = (self.round.uid, self.source.uid, self.coder.uid)
         self.is_finished = place in self.store.finished()
@@ -242,6 +243,7 @@ class Desk:
             if isinstance(change, SetField) and (change.kind, change.uid, change.field) == (own.kind, own.uid, own.field):
                 self.is_finished = bool(change.value)
         self.opened.lay(self.tickets.changes(), self._clock.now())
+        self.opened.take(turning)
         return self._show()
 
     def _show(self) -> Repaint:

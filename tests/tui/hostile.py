@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from screens import make_study
 
 from coder.model.codebook import Code
@@ -32,6 +34,24 @@ def strings(seed: int, n: int) -> Iterator[str]:
     dice = Random(seed)
     for number in range(n):
         yield "".join(dice.choice(PIECES) for _ in range(dice.randint(1, 4))) + f"x{number}"
+
+
+ANY = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=5)
+WORDS = st.lists(st.sampled_from(PIECES) | ANY, min_size=1, max_size=5).map("".join)
+"""Texts of pieces that somebody might obey and of any characters there are."""
+
+
+def thought_of(n: int) -> list[str]:
+    """Have hypothesis think of a number of hostile strings; each ends with `zx` and a number of its own."""
+    found: list[str] = []
+
+    @settings(max_examples=n, database=None)
+    @given(words=WORDS)
+    def think(words: str) -> None:
+        found.append(words)
+
+    think()
+    return [f"{words}zx{number}" for number, words in enumerate((found * n)[:n])]
 
 
 def harmless(n: int) -> Iterator[str]:
@@ -66,6 +86,40 @@ def study_of(folder: Path, words: Sequence[str]) -> Path:
         round_ = store.main_round().uid
         study.act([changes.AddCoding(first.uid, codes[3].uid, elm.uid, round_, at.start, at.end)], elm.uid)
     return path
+
+
+def study_of_each(folder: Path, words: Sequence[str]) -> Path:
+    """Make a study in which each of some words is the name of a code, a turn of an interview, or a memo: two fifths are codes.
+
+    The first interview is coded with all of the codes, the others with none; each interview has 50 turns.
+    """
+    n = len(words) * 2 // 5
+    named, told, noted = words[:n], words[n : n + (len(words) - n) // 2], words[n + (len(words) - n) // 2 :]
+    codes = tuple(Code(word, None, f"{number:032x}", include=word, examples=(word,)) for number, word in enumerate(named))
+    parts = [told[:50], *(told[begin : begin + 50] for begin in range(0, len(told), 50))]
+    path = make_study(folder, codes, tuple((_answers(part[-number], part), "interview") for number, part in enumerate(parts)))
+    with Study.open(path, installation=Installation(folder)) as study:
+        store = study.store
+        elm = next(coder for coder in store.coders() if coder.name == "elm")
+        source = store.sources()[0].uid
+        turns, round_ = store.turns(source), store.main_round().uid
+        places = [turns[number % len(turns)] for number in range(n)]
+        codings = [
+            changes.AddCoding(source, code.uid, elm.uid, round_, at.start, at.end) for code, at in zip(codes, places, strict=True)
+        ]
+        memos = [changes.add_memo("code", codes[number % n].uid, elm.uid, word) for number, word in enumerate(noted)]
+        study.act([*codings, *memos], elm.uid)
+    return path
+
+
+def _answers(name: str, words: Sequence[str]) -> Document:
+    """Make an interview of answers, its text normalised as an import does."""
+    text = normalise("".join(f"R: {word}\n" for word in (normalise(word).text.replace("\n", " ") for word in words))).text
+    turns, begin = [], 0
+    for line in text.split("\n")[:-1]:
+        turns.append(Turn(begin, begin + 3, begin + len(line), name, "R"))
+        begin += len(line) + 1
+    return Document(name, text, tuple(turns), "en")
 
 
 def _document(name: str, words: Sequence[str]) -> Document:

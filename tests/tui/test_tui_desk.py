@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from screens import CODED, CODES, code_passage, make_study
 
@@ -228,17 +228,6 @@ def test_an_undo_that_takes_back_something_else_is_put_right(office: Office) -> 
     assert office.coded() == [*CODED, ("Informants", "nobody knew")]
 
 
-def test_the_report_of_an_undo_says_nothing_when_that_is_brought_back_already(office: Office) -> None:
-    office.apply(INFORMANTS, "nobody knew")
-    office.save()
-    office.desk.undo()
-    office.desk.redo()
-    assert office.save() == News(), "else the reader were taken back to where it was done"
-    assert ("Informants", "nobody knew") in office.coded()
-    assert office.save() == News()
-    assert office.coded() == [*CODED, ("Informants", "nobody knew")]
-
-
 def test_an_undo_that_is_refused_is_shown_no_more(office: Office) -> None:
     office.apply(INFORMANTS, "nobody knew")
     office.save()
@@ -270,6 +259,32 @@ def test_whatever_is_done_and_undone_screen_and_file_agree(keys: list[str], tmp_
         while office.writer.jobs:
             office.save()
         assert office.coded() == Office(study).coded()
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(keys=["Films", "save", "undo", "redo", "save", "save"])
+@example(keys=["Films", "undo", "redo", "a cable", "undo", "save", "save", "save", "save", "save"])
+@given(keys=st.lists(st.sampled_from(("undo", "redo", "save", "save", "remove", *WORDS)), max_size=14))
+def test_a_report_of_what_is_shown_already_takes_nobody_back(keys: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
+    path, done, undone = make_study(tmp_path_factory.mktemp("study")), 0, 0
+    with Study.open(path, readonly=True) as study:
+        office = Office(study)
+        for key in keys:
+            waiting = len(office.writer.jobs)
+            if key == "save" and waiting:
+                assert office.save() == News()
+            elif key == "undo" and done:
+                office.desk.undo()
+                done, undone = done - 1, undone + 1
+            elif key == "redo" and undone:
+                office.desk.redo()
+                done, undone = done + 1, undone - 1
+            elif key in WORDS:
+                office.apply(INFORMANTS, key)
+            elif key == "remove" and (spans := office.desk.spans.all()):
+                acts.remove(office.desk, spans[0].uid)
+            if key in {"remove", *WORDS}:
+                done, undone = (done + 1, 0) if len(office.writer.jobs) > waiting else (done, undone)
 
 
 def test_undo_of_a_coding_reads_only_that_coding(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

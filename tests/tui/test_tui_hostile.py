@@ -80,7 +80,7 @@ async def test_a_hostile_error_is_shown_as_it_stands(tmp_path: Path) -> None:
 
 
 @pytest.mark.goal("G9")
-@pytest.mark.parametrize("seed", [0, 1, 2, *(pytest.param(seed, marks=pytest.mark.heavy) for seed in range(3, 13))])
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.heavy) for seed in range(1, 13))])
 async def test_every_screen_shows_a_hundred_hostile_strings_and_obeys_none(tmp_path: Path, seed: int) -> None:
     words = list(strings(seed, 100))
     async with running(study_of(tmp_path, words)) as session:

@@ -28,6 +28,8 @@ CODES = {
     "Private trade": "private t",
 }
 """Codes of the shipped codebook, each with what is typed to find it."""
+SURE = 38
+"""Characters that the status line says in any window, however much stands at its right end."""
 AT_ONCE = 4
 """Ways after which the hand looks up."""
 
@@ -98,12 +100,10 @@ class Walker:
         )  # fmt: skip
 
     def go_to_the_first_turn(self) -> None:
-        """Stand at the first turn."""
+        """Stand at the first turn; in a text without turns one stands there."""
         if self._material.turns:
             self._terminal.type("#", until="go to: a turn")
             self._terminal.type("1\r", until="turn 1 of")
-        else:
-            self._terminal.type(TOP, until="Enter codes")
 
     def walk(self) -> None:
         """Code something in every turn, each time in another way; the first ones from the sheet."""
@@ -133,7 +133,7 @@ class Walker:
         self._keys = ""
 
     def _said(self, verb: str, code: str, offset: int) -> str:
-        return f"{verb} {code}, {self._material.where(offset)}"
+        return f"{verb} {code}, {self._material.where(offset)}"[:SURE]
 
     def _code(self, keys: str, code: str, start: int, end: int) -> None:
         """Code a passage; the hand looks up only now and then."""
@@ -210,7 +210,7 @@ class Walker:
         code = next(code for code in self._digits if code != was)
         self._press("[", until=f"selected: {count(end - before, 'character')} ")
         self._press(F5, until=f"instead of {was}, ")
-        self._press(f"{CODES[code]}\r", until=f"{was} is now {code}, {self._material.where(before)}")
+        self._press(f"{CODES[code]}\r", until=self._said(f"{was} is now", code, before))
         self.codings[before] = end, code
         self._last = code
         self._press("]", until=f"selected: {count(self._sentence[1] - self._cursor, 'character')} ")
