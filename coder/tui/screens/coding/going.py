@@ -57,8 +57,8 @@ class Going(Frame):
         if span is None:
             self._say(say("no further coding in this source"))
             return
+        self._visited = span.uid  # before it is stood on, for that is told at once
         self._stand(span.start, span.end)
-        self._visited = span.uid
         self._tell()
         self._frame()
 
