@@ -105,12 +105,12 @@ def _versions() -> Iterator[Row]:
     from importlib.metadata import version
 
     from coder import __version__
-    from coder.study.engine import SQLITE
+    from coder.study.engine import DRIVER, SQLITE
 
     yield "coder", __version__, ""
     yield "system", f"{platform.system()} {platform.release()}", ""
     yield "Python", platform.python_version(), ""
-    yield "SQLite", SQLITE, f"in sqlcipher3 {version('sqlcipher3')}"
+    yield "SQLite", SQLITE, f"in {DRIVER} {version(DRIVER)}"
     yield "Textual", version("textual"), ""
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 DatabaseError = dbapi2.DatabaseError
+DRIVER = "sqlcipher3"
+"""The package that the engine comes in."""
 SQLITE: str = dbapi2.sqlite_version
 """The version of SQLite that reads and writes all studies."""
 _UNREADABLE = (dbapi2.Error, UnicodeDecodeError)  # of a damaged file not even the error message is always UTF-8

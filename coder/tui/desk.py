@@ -28,7 +28,6 @@ from coder.tui.page.outbox import Clock, Outbox, Queue
 from coder.tui.page.page import Page
 from coder.tui.page.slots import Slots
 from coder.tui.page.spans import SpanStore
-from coder.tui.page.steps import Step
 
 _TURNED = {"undo": ("undone", "ctrl+y brings it back"), "redo": ("redone", "ctrl+z takes it back")}
 FULL = News("nothing new is begun until the disk takes what waits", is_trouble=True)
@@ -234,7 +233,7 @@ class Desk:
 
     def _read_codings(self, among: Collection[str] | None = None) -> Repaint:
         """Read codings anew, but leave those as they are shown of which an undo or redo is still to be reported."""
-        turning = Step(self.source.uid, {uid: self.opened.codings.get(uid) for uid in self.tickets.turning()})
+        turning = self.opened.as_shown(self.tickets.turning())
         self.opened.read(self.store.codings(source=self.source.uid, coder=self.coder.uid, among=among), among)
         place = (self.round.uid, self.source.uid, self.coder.uid)
         self.is_finished = place in self.store.finished()

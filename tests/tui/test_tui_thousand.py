@@ -59,7 +59,7 @@ def walked(path: Path, rows: int) -> Shown:
 
 def through_the_coding_screen(shown: Terminal, found: Shown) -> None:
     """Look at the sheets of the coding screen."""
-    shown.type("\r", until="beside each code")
+    shown.type("\r", until="apply, another")
     found.sheet = shown.screen
     shown.type(DOWN * 5, until="USE WHEN")
     shown.type("x1", until="USE WHEN")

@@ -188,13 +188,13 @@ class Walker:
     def _undone(self) -> None:
         self._by_digit()
         self._look()
-        self._press(UNDO, until=self._said("undone:", self._last, self._cursor))
+        self._press(UNDO, until=self._said("undone: coded", self._last, self._cursor))
         del self.codings[self._sentence[0]]
 
     def _undone_and_redone(self) -> None:
         coding = self._sentence
         self._undone()
-        self._press(REDO, until=self._said("redone:", self._last, self._cursor))
+        self._press(REDO, until=self._said("redone: coded", self._last, self._cursor))
         self.codings[coding[0]] = coding[1], self._last
 
     def _removed(self) -> None:
@@ -210,7 +210,7 @@ class Walker:
         code = next(code for code in self._digits if code != was)
         self._press("[", until=f"selected: {count(end - before, 'character')} ")
         self._press(F5, until=f"instead of {was}, ")
-        self._press(f"{CODES[code]}\r", until=self._said(f"{was} is now", code, before))
+        self._press(f"{CODES[code]}\r", until=self._said(f"changed {was} to", code, before))
         self.codings[before] = end, code
         self._last = code
         self._press("]", until=f"selected: {count(self._sentence[1] - self._cursor, 'character')} ")

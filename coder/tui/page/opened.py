@@ -59,6 +59,10 @@ class OpenSource:
             was = {**self._put(self._laid(change, at)), **was}
         return Step(self.source.uid, was)
 
+    def as_shown(self, uids: Iterable[str]) -> Step:
+        """Give the way to codings (uids) as they are now, from wherever they will be."""
+        return Step(self.source.uid, {uid: self.codings.get(uid) for uid in uids})
+
     def take(self, step: Step) -> Step:
         """Go a way back, and give the way from there."""
         return Step(self.source.uid, self._put(step.codings), step.said)
