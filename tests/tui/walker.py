@@ -230,4 +230,4 @@ class Walker:
         digit, code = self._digit
         self._code(f", {digit}", code, *self._material.block(self._cursor))
         self._keys += ",,,,"
-        self._until = "unit: sentence"
+        self._until = "selected: "
