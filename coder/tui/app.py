@@ -79,9 +79,6 @@ class CoderApp(KeepingApp):
         settings = settings or Settings(Path())
         self.habits, _ = habits_from(settings)
         self._theme = settings.theme or THEMES[0]
-        for theme in themes():
-            self.register_theme(theme)
-        self.set_reactive(CoderApp.theme, f"{BEFORE}{self._theme}")  # set later, all styles would be worked out once more
         self._sweeper = Sweeper(self.set_timer)
         self._road = Road(self.desk, study, glyphs)
         self._road.notes = note, self.habits.reminder
@@ -89,6 +86,9 @@ class CoderApp(KeepingApp):
     def on_mount(self) -> None:
         """Show the overview."""
         self.animation_level = "none"
+        for theme in themes():
+            self.register_theme(theme)
+        self.theme = f"{BEFORE}{self._theme}"
         self.set_keymap(self.habits.for_textual())
         self.hide_after(60 * self.habits.blank_after)
         self._road.begin(ShowPlace("overview"))
